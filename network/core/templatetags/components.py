@@ -1,0 +1,60 @@
+"""What the components need beyond Django's own filters. Pure display: nothing here reads the database."""
+
+import hashlib
+from datetime import timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+register = template.Library()
+
+HUES = 12
+PARTICLES = {"de", "del", "der", "den", "di", "du", "el", "la", "le", "ten", "ter", "van", "von"}
+
+
+@register.filter
+def initials(name):
+    """Return the one or two letters that stand for a name: "Pieter van den Berg" gives "PB"."""
+    words = [word for word in str(name).replace("-", " ").split() if word.lower() not in PARTICLES]
+    if not words:
+        return "?"
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
+
+
+@register.filter
+def hue(key):
+    """Return a number from 0 to 11, always the same for the same key: the colour of an avatar."""
+    return hashlib.sha256(str(key).encode()).digest()[0] % HUES
+
+
+@register.filter
+def up_to(number, most):
+    """Return the number as text, or "most+" once it is larger: 120 up to 99 gives "99+"."""
+    return f"{most}+" if number and number > most else str(number or 0)
+
+
+@register.filter
+def ago(when):
+    """Return how long ago a moment was, in words; beyond a week, its date."""
+    now = timezone.now()
+    age = now - when
+    if age < timedelta(minutes=1):
+        return gettext("just now") if age > timedelta(minutes=-1) else _date(when, now)
+    if age < timedelta(hours=1):
+        minutes = age.seconds // 60
+        return ngettext("%(count)d min ago", "%(count)d min ago", minutes) % {"count": minutes}
+    if age < timedelta(days=1):
+        hours = age.seconds // 3600
+        return ngettext("%(count)d h ago", "%(count)d h ago", hours) % {"count": hours}
+    if age < timedelta(days=7):
+        return ngettext("%(count)d day ago", "%(count)d days ago", age.days) % {"count": age.days}
+    return _date(when, now)
+
+
+def _date(when, now):
+    when = timezone.localtime(when)
+    pattern = "MONTH_DAY_FORMAT" if when.year == timezone.localtime(now).year else "DATE_FORMAT"
+    return date_format(when, pattern)
