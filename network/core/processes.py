@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
 
@@ -30,6 +31,23 @@ def bound_to_me(how: int = signal.SIGTERM) -> Callable[[], None]:
     return lambda: end_with(parent, how)
 
 
+def adopt_orphans() -> None:
+    """Have descendants whose parent ends become children of this process (on Linux)."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def bury_orphans() -> None:
+    """Take leave of every child that has ended, once nobody else waits for any."""
+    while True:
+        try:
+            ended, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not ended:
+            return
+
+
 def signal_group(process: subprocess.Popen, how: int) -> None:
     """Send a signal to a child started in a session of its own, and to all its descendants."""
     try:
@@ -38,20 +56,44 @@ def signal_group(process: subprocess.Popen, how: int) -> None:
         return
 
 
-def end_groups(processes: Iterable[subprocess.Popen], seconds: float) -> None:
+def end_groups(
+    processes: Iterable[subprocess.Popen], seconds: float, hurry: Callable[[], bool] = lambda: False
+) -> None:
     """End children, each the head of its own session: ask, wait up to `seconds`, then kill.
 
-    What a child left behind in its session is killed too.
+    What a child left behind in its session is killed too. When `hurry` says so, nothing is awaited.
     """
     processes = list(processes)
     for process in processes:
-        signal_group(process, signal.SIGTERM)
+        if process.poll() is None:
+            process.terminate()
     deadline = time.monotonic() + seconds
-    for process in processes:
-        try:
-            process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            continue
+    while any(process.poll() is None for process in processes):
+        if hurry() or time.monotonic() > deadline:
+            break
+        time.sleep(0.05)
     for process in processes:
         signal_group(process, signal.SIGKILL)
         process.wait()
+
+
+class StopSignal:
+    """Remembers that this process was asked to stop (Ctrl-C, SIGTERM, a closed terminal)."""
+
+    def __init__(self):
+        self.times = 0
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, self._note)
+
+    def __bool__(self):
+        return self.times > 0
+
+    def _note(self, number, frame):
+        self.times += 1
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep for `seconds`, less if asked to stop meanwhile; whether that is so."""
+        until = time.monotonic() + seconds
+        while not self.times and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+        return bool(self)

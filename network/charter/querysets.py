@@ -1,0 +1,18 @@
+from django.db import models
+from django.db.models import Prefetch
+
+
+class CharterVersionQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """Everybody may read every version since its publication: drafts belong to administrators."""
+        return self.exclude(state="draft")
+
+    def in_force(self):
+        """The version that binds members today, or none before the first."""
+        return self.filter(state="in_force").first()
+
+    def with_words(self):
+        """All that is needed to show the text, in three further queries whatever the number of articles."""
+        from .models import Article
+
+        return self.prefetch_related("texts", Prefetch("articles", Article.objects.prefetch_related("texts")))

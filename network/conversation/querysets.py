@@ -1,0 +1,132 @@
+"""Who sees what, as queries. `permissions` says the same of one object, on its own account."""
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Left, Lower
+
+from network.core.sql import Unaccent
+
+OPEN = ("public", "network")
+# How much of a text a card shows, in characters; a little more than is shown, to cut at a word.
+OPENING = 260
+
+
+def _taking_part(member):
+    return member is not None and member.is_authenticated and member.is_verified
+
+
+def spaces_of(member):
+    """Primary keys of the spaces that the member belongs to, followers of blogs not included."""
+    from .models import Membership
+
+    return Membership.objects.filter(member=member, state="active").exclude(role="follower").values("space")
+
+
+class SpaceQuerySet(models.QuerySet):
+    def groups(self):
+        return self.filter(kind="group")
+
+    def blogs(self):
+        return self.filter(kind="blog")
+
+    def visible_to(self, member):
+        """Spaces whose card the member may see.
+
+        A group is listed for everybody unless it is hidden; a blog for whoever may read it. A hidden
+        group's card shows to its members and to whom it invited.
+        """
+        listed = Q(kind="group", visibility__in=["public", "network", "private"]) | Q(
+            kind="blog", visibility="public"
+        )
+        if _taking_part(member):
+            from .models import Membership
+
+            mine = Membership.objects.filter(member=member, state__in=["active", "invited"])
+            listed |= Q(kind="blog", visibility="network") | Q(pk__in=mine.values("space"))
+        return self.filter(listed)
+
+    def readable_by(self, member):
+        """Spaces in which the member may read what is said."""
+        readable = Q(visibility="public")
+        if _taking_part(member):
+            readable |= Q(visibility="network") | Q(pk__in=spaces_of(member))
+        return self.filter(readable)
+
+    def followed_by(self, member):
+        """Spaces the member belongs to or follows, the most recently active first."""
+        return self.filter(memberships__member=member, memberships__state="active").order_by(
+            "-last_activity_at", "-pk"
+        )
+
+    def matching(self, text):
+        """Spaces whose title holds all these words, with or without accents."""
+        queryset = self.alias(words=Unaccent(Lower("title")))
+        for word in text.split()[:5]:
+            queryset = queryset.filter(words__contains=Unaccent(Lower(Value(word))))
+        return queryset
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(state="active")
+
+    def visible_to(self, member):
+        """Who belongs to a group is known to whoever reads it, and to verified members only."""
+        from .models import Space
+
+        if not _taking_part(member):
+            return self.none()
+        return self.filter(Q(space__in=Space.objects.readable_by(member).values("pk")) | Q(member=member))
+
+
+class ContributionQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """What the member may read: it follows from space, audience, release and moderation alone.
+
+        An author sees their own words wherever they still read the place, and their unreleased ones
+        everywhere. Site roles open nothing here: moderators read closed groups through a case.
+        """
+        shown = Q(released_at__isnull=False, moderation="clear") & (
+            Q(root=None) | Q(root__released_at__isnull=False, root__moderation="clear")
+        )
+        place = Q(space__visibility="public", audience="")
+        if _taking_part(member):
+            mine = spaces_of(member)
+            place = (Q(space__visibility__in=OPEN) | Q(space__in=mine)) & (
+                Q(audience__in=["", "network"]) | Q(audience_space__in=mine)
+            )
+        if member is None or not member.is_authenticated:
+            return self.filter(place & shown)
+        return self.filter((place & (shown | Q(author=member))) | Q(author=member, released_at=None))
+
+    def released(self):
+        """Out, and not taken down: what counts and what is listed."""
+        return self.filter(released_at__isnull=False, moderation="clear")
+
+    def roots(self):
+        """Topics and posts."""
+        return self.filter(root=None)
+
+    def drafts_of(self, member):
+        """What the member wrote and hasn't posted, the newest first."""
+        return self.filter(author=member, published_at=None).order_by("-created_at", "-pk")
+
+    def due(self, now):
+        """What was posted, whose moment has come, and which is not released yet."""
+        return self.filter(released_at=None, published_at__lte=now).exclude(moderation="removed")
+
+    def for_cards(self):
+        """With what a card shows and no more: bodies stay in the database but for their opening."""
+        return (
+            self.annotate(opening=Left("body_text", OPENING))
+            .select_related("author__institution", "space", "institution", "root", "thread", "audience_space")
+            .defer("body", "body_text", "root__body", "root__body_text", "author__password", "author__bio")
+            .prefetch_related("tags")
+        )
+
+    def unread_state_for(self, member):
+        """Annotates `read_number`: the highest reply that the member has read of each root, or null."""
+        from .models import ReadingPosition
+
+        position = ReadingPosition.objects.filter(member=member, root=OuterRef("pk"))
+        return self.annotate(read_number=Subquery(position.values("number")[:1]))

@@ -1,0 +1,41 @@
+"""What a member typed is kept when the site sends them elsewhere first (to log in, to accept a charter).
+
+The form is found again at the address it was sent to: its view starts from `take(request)`.
+"""
+
+_KEY = "parked"
+_MOST = 5
+_IGNORED = {"csrfmiddlewaretoken"}
+
+
+def park(request):
+    """Keep what this POST carried, under its path, for the session. Files can't be kept: only words are."""
+    words = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in _IGNORED and "password" not in name and any(values)
+    }
+    if not words:
+        return
+    parked = request.session.get(_KEY, {})
+    parked.pop(request.path, None)
+    parked[request.path] = words
+    request.session[_KEY] = dict(list(parked.items())[-_MOST:])
+
+
+def is_parked(request, path):
+    """Is something kept for this path?"""
+    return path in request.session.get(_KEY, {})
+
+
+def take(request):
+    """The words kept for this path, for a form's `initial` (lists only where several were sent), or None.
+
+    They are given once: what is shown in a form is the reader's again.
+    """
+    parked = request.session.get(_KEY)
+    if not parked or request.path not in parked:
+        return None
+    words = parked.pop(request.path)
+    request.session[_KEY] = parked
+    return {name: values if len(values) > 1 else values[0] for name, values in words.items()}

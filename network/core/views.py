@@ -1,0 +1,53 @@
+from django.conf import settings
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import translate_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from . import health as _health
+from .parking import park
+
+
+def safe_next(request, default="/"):
+    """The address on this site that the `next` parameter names, or the default: never another site's."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if allowed else default
+
+
+@never_cache
+@require_safe
+def health(request):
+    """200 and JSON when database, queue and storage answer; 503 and which one does not otherwise."""
+    parts = {
+        "database": _health.database(),
+        "queue": _health.queue(),
+        "storage": _health.storage(),
+    }
+    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+
+
+def language(request):
+    """Show the site in the language `to`, remember it, and go back to `next` in that language."""
+    to = request.POST.get("to") or request.GET.get("to") or ""
+    if to not in dict(settings.LANGUAGES) or not check_for_language(to):
+        return HttpResponseRedirect(safe_next(request))
+    response = HttpResponseRedirect(translate_url(safe_next(request), to))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        to,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def csrf_failure(request, reason=""):
+    """A form whose token is too old: what was typed is kept, and the page says what to do."""
+    park(request)
+    return render(request, "403_csrf.html", {"path": request.path}, status=403)

@@ -1,0 +1,26 @@
+"""temporary"""
+
+from wagtail.images.models import Image, AbstractImage, AbstractRendition
+from wagtail.documents.models import AbstractDocument, Document
+from django.db import models
+
+
+class EditorialImage(AbstractImage):
+    """A picture of the site's own pages. Members' pictures are attachments."""
+
+    admin_form_fields = Image.admin_form_fields
+
+
+class EditorialRendition(AbstractRendition):
+    image = models.ForeignKey(EditorialImage, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
+        ]
+
+
+class EditorialDocument(AbstractDocument):
+    """A document of the site's own pages."""
+
+    admin_form_fields = Document.admin_form_fields

@@ -1,0 +1,9 @@
+"""Who may do what with tags."""
+
+from network.core.answers import YES, no
+from django.utils.translation import gettext_lazy as _
+
+
+def can_follow_tag(member, tag):
+    """Members who take part follow tags."""
+    return YES if member and member.is_verified else no(_("Only verified members follow tags."))

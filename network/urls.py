@@ -1,0 +1,46 @@
+"""The addresses of the site. Member content has one address whatever the language; pages have one a language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import TemplateView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from network.core import views as core
+from network.discovery.views import home
+from network.members.views import admin_login
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health/", core.health, name="health"),
+    path("language/", core.language, name="language"),
+    path("accounts/", include("network.members.urls.accounts")),
+    path("accounts/", include("allauth.urls")),
+    path("charter/", include("network.charter.urls")),
+    path("", include("network.discovery.urls")),
+    path("", include("network.conversation.urls")),
+    path("", include("network.moderation.urls")),
+    path("notifications/", include("network.notifications.urls")),
+    path("groups/", include("groups.urls")),
+    path("", include("blogs.urls")),
+    # Before Wagtail's own: its login would be a door without the second factor.
+    path("admin/login/", admin_login, name="wagtailadmin_login"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.STYLEGUIDE:
+    from network.core import styleguide
+
+    urlpatterns.append(
+        path(
+            "styleguide/",
+            TemplateView.as_view(template_name="styleguide.html", extra_context=styleguide.context()),
+        )
+    )
+
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+
+handler403 = "network.core.views.forbidden"
