@@ -1,0 +1,33 @@
+// Every behaviour of the site, started for the page and for each part that htmx brings in.
+import { start as startAutosize } from "./autosize.js";
+import { start as startCopyLink } from "./copy-link.js";
+import { start as startCountdown } from "./countdown.js";
+import { start as startDialog } from "./dialog.js";
+import { start as startDraft } from "./draft.js";
+import { start as startFocus } from "./focus.js";
+import { start as startMenu } from "./menu.js";
+import { start as startTheme } from "./theme.js";
+import { start as startTime } from "./time.js";
+import { start as startToast } from "./toast.js";
+
+const STARTS = [
+  startDraft,
+  startAutosize,
+  startCopyLink,
+  startCountdown,
+  startDialog,
+  startFocus,
+  startMenu,
+  startTheme,
+  startTime,
+  startToast,
+];
+
+function startAll(root) {
+  for (const start of STARTS) {
+    start(root);
+  }
+}
+
+startAll(document);
+document.addEventListener("htmx:afterSettle", (event) => startAll(event.detail.elt));
