@@ -1,13 +1,13 @@
 from django.conf import settings
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import health as _health
+from .languages import in_language
 from .parking import park
 
 
@@ -35,7 +35,7 @@ def language(request):
     to = request.POST.get("to") or request.GET.get("to") or ""
     if to not in dict(settings.LANGUAGES) or not check_for_language(to):
         return HttpResponseRedirect(safe_next(request))
-    response = HttpResponseRedirect(translate_url(safe_next(request), to))
+    response = HttpResponseRedirect(in_language(safe_next(request), to))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         to,
