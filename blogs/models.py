@@ -28,7 +28,6 @@ class Post(Contribution):
         "self", models.SET_NULL, null=True, blank=True, related_name="translations"
     )
     series = models.CharField(_("series"), max_length=120, blank=True)
-    comments_open = models.BooleanField(_("open to comments"), default=True)
 
     objects = ContributionQuerySet.as_manager()
 

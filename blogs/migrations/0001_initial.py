@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("series", models.CharField(blank=True, max_length=120, verbose_name="series")),
-                ("comments_open", models.BooleanField(default=True, verbose_name="open to comments")),
             ],
             options={
                 "verbose_name": "post",

@@ -11,6 +11,11 @@ class CharterVersionQuerySet(models.QuerySet):
         """The version that binds members today, or none before the first."""
         return self.filter(state="in_force").first()
 
+    def awaiting(self, member):
+        """The version in force that the member has not accepted yet, or none."""
+        version = self.in_force()
+        return version if version and version.pk != member.accepted_charter_id else None
+
     def with_words(self):
         """All that is needed to show the text, in three further queries whatever the number of articles."""
         from .models import Article

@@ -1,7 +1,7 @@
 """Who sees what, as queries. `permissions` says the same of one object, on its own account."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Left, Lower
 
 from network.core.sql import Unaccent
@@ -118,8 +118,14 @@ class ContributionQuerySet(models.QuerySet):
     def for_cards(self):
         """With what a card shows and no more: bodies stay in the database but for their opening."""
         return (
-            self.annotate(opening=Left("body_text", OPENING))
-            .select_related("author__institution", "space", "institution", "root", "thread", "audience_space")
+            self.annotate(
+                opening=Left("body_text", OPENING),
+                topic_type=F("topic__type"),
+                answered_by=F("topic__accepted_reply"),
+            )
+            .select_related(
+                "author__institution", "space", "institution", "root", "thread", "audience_space", "cover"
+            )
             .defer("body", "body_text", "root__body", "root__body_text", "author__password", "author__bio")
             .prefetch_related("tags")
         )

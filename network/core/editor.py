@@ -50,8 +50,8 @@ def from_plain_text(text):
     return clean_html(linebreaks(text.strip(), autoescape=True))
 
 
-def to_plain_text(value):
-    """The words alone of cleaned HTML, one line a block: for search, excerpts, mail and plain text fields."""
+def to_plain_text(value, separator="\n"):
+    """The words alone of cleaned HTML, blocks kept apart: for search, excerpts, mail and plain text fields."""
     text = html.unescape(strip_tags(_BLOCK_ENDS.sub("\n", value)))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return separator.join(line for line in lines if line)

@@ -237,6 +237,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @property
+    def photo_url(self):
+        """Where the portrait is, through permission; its name changes with the picture."""
+        if not self.photo:
+            return ""
+        return f"{reverse('members:photo', args=[self.handle])}?v={self.photo.name.rpartition('/')[2][:12]}"
+
+    @property
     def is_verified(self):
         """May take part: known to be a civil servant, and neither suspended nor gone."""
         return self.status == self.Status.ACTIVE

@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(blank=True, max_length=200, verbose_name="label")),
                 ("pinned", models.BooleanField(default=False, verbose_name="pinned")),
                 ("locked", models.BooleanField(default=False, verbose_name="locked")),
+                ("replies_open", models.BooleanField(default=True, verbose_name="open to replies")),
                 ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited")),
                 ("reaction_count", models.PositiveIntegerField(default=0)),
                 ("submission", models.UUIDField(blank=True, editable=False, null=True)),

@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.files.storage import storages
@@ -17,6 +19,9 @@ from network.tags.models import Tag
 
 from ..querysets import ContributionQuerySet
 from .spaces import Space
+
+
+_FILE_ADDRESS = re.compile(r'(?:src|href)="/files/(\d+)/')
 
 
 class Contribution(models.Model):
@@ -84,6 +89,8 @@ class Contribution(models.Model):
     label = models.CharField(_("label"), max_length=200, blank=True)
     pinned = models.BooleanField(_("pinned"), default=False)
     locked = models.BooleanField(_("locked"), default=False)
+    # The author's own choice, where `locked` is the moderators'.
+    replies_open = models.BooleanField(_("open to replies"), default=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     reaction_count = models.PositiveIntegerField(default=0)
     # The form it came from: the same form sent twice is one contribution.
@@ -198,6 +205,33 @@ class Contribution(models.Model):
         return Truncator(self.body_text if words is None else words).chars(240)
 
 
+    # What cards show. They read what `for_cards` has fetched, and nothing else.
+
+    @property
+    def reply_count(self):
+        return self.thread.reply_count if not self.is_reply and self.released_at else 0
+
+    @property
+    def tag_list_for_display(self):
+        return [{"name": tag.label, "url": tag.get_absolute_url()} for tag in self.tags.all()]
+
+    @property
+    def cover_url(self):
+        return self.cover.get_absolute_url() if self.cover_id else ""
+
+    @property
+    def is_question(self):
+        return self.__dict__.get("topic_type") == "question"
+
+    @property
+    def is_announcement(self):
+        return self.__dict__.get("topic_type") == "announcement"
+
+    @property
+    def is_answered(self):
+        return self.__dict__.get("answered_by") is not None
+
+
 class ThreadState(models.Model):
     """What moves at every reply, apart from the root's own row and its text index."""
 
@@ -276,6 +310,11 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
+
+    @staticmethod
+    def keys_in(html):
+        """Primary keys of the files that cleaned HTML shows or links to."""
+        return {int(key) for key in _FILE_ADDRESS.findall(html)}
 
     def get_absolute_url(self):
         return reverse("conversation:file", args=[self.pk, self.name])

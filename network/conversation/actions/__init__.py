@@ -1,0 +1,39 @@
+"""Every change of state of spaces, contributions and what members do with them.
+
+Rows are locked in the order space, root, contribution, member.
+"""
+
+from .keeping import bookmark, mark_read, react
+from .moderating import (
+    hide_contribution,
+    label_contribution,
+    lock_contribution,
+    pin_contribution,
+    restore_contribution,
+)
+from .releasing import release_contribution
+from .spaces import enter_space, follow_member, follow_space, leave_space, unfollow_member, unfollow_space
+from .writing import delete_draft, edit_contribution, post_contribution, save_draft, undo_contribution
+
+__all__ = [
+    "bookmark",
+    "delete_draft",
+    "edit_contribution",
+    "enter_space",
+    "follow_member",
+    "follow_space",
+    "hide_contribution",
+    "label_contribution",
+    "leave_space",
+    "lock_contribution",
+    "mark_read",
+    "pin_contribution",
+    "post_contribution",
+    "react",
+    "release_contribution",
+    "restore_contribution",
+    "save_draft",
+    "undo_contribution",
+    "unfollow_member",
+    "unfollow_space",
+]

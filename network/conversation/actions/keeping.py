@@ -1,0 +1,42 @@
+"""What members do with what others say: react, bookmark, read."""
+
+from django.db import transaction
+from django.db.models import F
+
+from network.core.answers import require
+
+from ..models import Bookmark, Contribution, Reaction, ReadingPosition
+from ..permissions import can_bookmark, can_react
+
+
+@transaction.atomic
+def react(contribution, *, actor, on=True, kind=Reaction.Kind.USEFUL):
+    """Say that it served, or take that back; says whether that changed anything."""
+    if on:
+        require(can_react(actor, contribution))
+        changed = Reaction.objects.get_or_create(member=actor, contribution_id=contribution.pk, kind=kind)[1]
+    else:
+        changed = bool(Reaction.objects.filter(member=actor, contribution=contribution.pk, kind=kind).delete()[0])
+    if changed:
+        Contribution.objects.filter(pk=contribution.pk).update(
+            reaction_count=F("reaction_count") + (1 if on else -1)
+        )
+    return changed
+
+
+def bookmark(contribution, *, actor, on=True):
+    """Keep it among one's bookmarks, or let it go; says whether that changed anything."""
+    if on:
+        require(can_bookmark(actor, contribution))
+        return Bookmark.objects.get_or_create(member=actor, contribution_id=contribution.pk)[1]
+    return bool(Bookmark.objects.filter(member=actor, contribution=contribution.pk).delete()[0])
+
+
+def mark_read(root, *, actor, number):
+    """The actor has read the thread up to reply `number` (0: the opening alone); never moves back."""
+    position, created = ReadingPosition.objects.get_or_create(
+        member=actor, root_id=root.pk, defaults={"number": number}
+    )
+    if created:
+        return True
+    return bool(ReadingPosition.objects.filter(pk=position.pk, number__lt=number).update(number=number))

@@ -1,0 +1,82 @@
+"""The moment at which what was posted is seen by others."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from network.charter.models import CharterVersion
+from network.members.models import Member
+from network.notifications.actions import notify
+
+from ..models import Contribution, Membership, ReadingPosition, Space, ThreadState
+from ..permissions import can_post_contribution
+from .counting import count_contribution, locked
+
+
+@transaction.atomic
+def release_contribution(contribution, *, now=None):
+    """Let others see what was posted, once its moment has come; says whether it was released by this call.
+
+    Author, charter, space and moderation are asked again. What may not be released any more goes back to
+    its author as a draft, and the author is told. Safe to call at any time and any number of times: by the
+    task of the moment, by the sweep of what was missed, by the author's countdown.
+    """
+    now = now or timezone.now()
+    fresh = locked(contribution)
+    if fresh.released_at or fresh.published_at is None or fresh.published_at > now:
+        return False
+    author = Member.objects.select_for_update().get(pk=fresh.author_id)
+    fresh.author = author
+    if CharterVersion.objects.awaiting(author) or not can_post_contribution(author, fresh):
+        fresh.published_at = None
+        fresh.save(update_fields=["published_at"])
+        notify([author], "returned", contribution=fresh)
+        return False
+    fresh.released_at = now
+    if fresh.root_id:
+        thread = ThreadState.objects.select_for_update().get(pk=fresh.root_id)
+        thread.last_number += 1
+        thread.last_activity_at = now
+        thread.last_author = author
+        thread.save(update_fields=["last_number", "last_activity_at", "last_author"])
+        fresh.number = thread.last_number
+        ReadingPosition.objects.update_or_create(
+            member=author, root_id=fresh.root_id, defaults={"number": fresh.number}
+        )
+    else:
+        ThreadState.objects.create(root=fresh, space_id=fresh.space_id, last_activity_at=now, last_author=author)
+    fresh.save(update_fields=["released_at", "number"])
+    count_contribution(fresh, 1)
+    Space.objects.filter(pk=fresh.space_id).update(last_activity_at=now)
+    _tell(fresh, author)
+    return True
+
+
+def _tell(contribution, author):
+    """Who is addressed is told at once; who asked for everything in this place too."""
+    told = {author.pk}
+    if contribution.root_id:
+        if contribution.parent_id:
+            parent_author = contribution.parent.author
+            told.add(parent_author.pk)
+            notify([parent_author], "answer", actor=author, contribution=contribution.root, latest=contribution)
+        if contribution.root.author_id not in told:
+            told.add(contribution.root.author_id)
+            notify(
+                [contribution.root.author],
+                "reply",
+                actor=author,
+                contribution=contribution.root,
+                latest=contribution,
+            )
+    wanting_all = Member.objects.filter(
+        memberships__space=contribution.space_id,
+        memberships__state=Membership.State.ACTIVE,
+        memberships__level=Membership.Level.EVERYTHING,
+    ).exclude(pk__in=told)
+    notify(
+        list(wanting_all),
+        "activity",
+        actor=author,
+        contribution=contribution.root or contribution,
+        latest=contribution,
+    )

@@ -1,0 +1,260 @@
+"""Who may do what with spaces and contributions. The querysets say the reading rules for lists."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.core.answers import HIDDEN, YES, no
+from network.members.models import Spokesperson
+
+from .models import Contribution, Membership, Space
+
+_CLOSED = (Space.Visibility.PRIVATE, Space.Visibility.HIDDEN)
+
+
+def membership_of(member, space):
+    """The member's tie to the space, or None; kept on the member for the time of a request."""
+    if not member or not member.is_authenticated:
+        return None
+    known = member.__dict__.setdefault("_memberships", {})
+    if space.pk not in known:
+        known[space.pk] = Membership.objects.filter(member=member, space=space.pk).first()
+    return known[space.pk]
+
+
+def forget_membership(member, space):
+    """After a change: ask the database again."""
+    member.__dict__.get("_memberships", {}).pop(space.pk, None)
+
+
+def _belongs(member, space):
+    membership = membership_of(member, space)
+    return bool(membership and membership.is_active and membership.role != Membership.Role.FOLLOWER)
+
+
+def _takes_part(member):
+    return bool(member and member.is_authenticated and member.is_verified)
+
+
+def can_contribute(member):
+    """Take part at all: verified, and not held back by a decision."""
+    if not member or not member.is_authenticated:
+        return no(_("Log in to take part."))
+    if member.is_excluded:
+        return no(_("You have been excluded from the network by a decision. You can appeal it."))
+    if member.status == member.Status.SUSPENDED:
+        return no(_("Your account is suspended by a decision. You can appeal it."))
+    if not member.is_verified:
+        return no(
+            _("Your account isn't verified yet: once we know which institution you work for, you can take part.")
+        )
+    if member.posting_restricted_until and member.posting_restricted_until > timezone.now():
+        return no(_("By a decision of the moderators you can't post for the time being."))
+    return YES
+
+
+def can_see_space(member, space):
+    """See its card: title, description, figures."""
+    if space.kind == Space.Kind.BLOG:
+        return can_read_space(member, space)
+    if space.visibility != Space.Visibility.HIDDEN:
+        return YES
+    membership = membership_of(member, space) if _takes_part(member) else None
+    known = membership and membership.state in (Membership.State.ACTIVE, Membership.State.INVITED)
+    return YES if known else HIDDEN
+
+
+def can_read_space(member, space):
+    """Read what is said in it."""
+    if space.visibility == Space.Visibility.PUBLIC:
+        return YES
+    if _takes_part(member):
+        if space.visibility == Space.Visibility.NETWORK or _belongs(member, space):
+            return YES
+        if space.visibility == Space.Visibility.PRIVATE:
+            return no(_("This group is private: its members alone read what is said there."))
+        return HIDDEN
+    if space.kind == Space.Kind.GROUP and space.visibility == Space.Visibility.PRIVATE:
+        return no(_("This group is private: its members alone read what is said there."))
+    if space.kind == Space.Kind.GROUP and space.visibility == Space.Visibility.NETWORK:
+        return no(_("Verified members of the network read what is said there."))
+    return HIDDEN
+
+
+def can_see_contribution(member, contribution):
+    """Read it. What is not for you does not exist for you, so every refusal is hidden."""
+    is_author = bool(member and member.is_authenticated and contribution.author_id == member.pk)
+    if is_author and contribution.released_at is None:
+        return YES
+    if not can_read_space(member, contribution.space):
+        return HIDDEN
+    if contribution.audience and not _takes_part(member):
+        return HIDDEN
+    if contribution.audience == Contribution.Audience.GROUP and not _belongs(
+        member, contribution.audience_space
+    ):
+        return HIDDEN
+    if is_author:
+        return YES
+    return YES if _is_shown(contribution) and _is_shown(contribution.root) else HIDDEN
+
+
+def _is_shown(contribution):
+    return contribution is None or (
+        contribution.released_at is not None and contribution.moderation == Contribution.Moderation.CLEAR
+    )
+
+
+def can_write_in_space(member, space):
+    """Start a topic in the group, or a post in one's own blog."""
+    if not (answer := can_see_space(member, space)):
+        return answer
+    if not (answer := can_contribute(member)):
+        return answer
+    if space.archived_at:
+        return no(_("This place is archived: it can be read, but nothing can be added."))
+    membership = membership_of(member, space)
+    if space.kind == Space.Kind.BLOG:
+        owns = membership and membership.is_active and membership.role == Membership.Role.OWNER
+        return YES if owns else no(_("Only its owner writes in a blog. You can comment."))
+    if membership and membership.state == Membership.State.BANNED:
+        return no(_("A facilitator has closed this group to you."))
+    return YES if _belongs(member, space) else no(_("Join the group to take part in it."))
+
+
+def can_reply(member, root):
+    """Answer in the thread of a topic or a post."""
+    if not (answer := can_see_contribution(member, root)):
+        return answer
+    if root.released_at is None:
+        return no(_("This isn't published yet."))
+    if not (answer := can_contribute(member)):
+        return answer
+    if root.space.archived_at:
+        return no(_("This place is archived: it can be read, but nothing can be added."))
+    if root.locked:
+        return no(_("The moderators have closed this discussion."))
+    if not root.replies_open:
+        return no(_("The author takes no more replies."))
+    if root.space.kind == Space.Kind.BLOG or _belongs(member, root.space):
+        return YES
+    membership = membership_of(member, root.space)
+    if membership and membership.state == Membership.State.BANNED:
+        return no(_("A facilitator has closed this group to you."))
+    return no(_("Join the group to take part in it."))
+
+
+def can_post_contribution(member, contribution):
+    """Post this draft: what holds when it is sent, and again at the moment of its release."""
+    if contribution.author_id != member.pk:
+        return HIDDEN
+    if contribution.moderation != Contribution.Moderation.CLEAR:
+        return no(_("The moderators are looking at this text."))
+    if contribution.root_id:
+        answer = can_reply(member, contribution.root)
+    else:
+        answer = can_write_in_space(member, contribution.space)
+    if answer and contribution.capacity == Contribution.Capacity.INSTITUTION:
+        return can_speak_for(member, contribution.institution)
+    if answer and contribution.audience_space_id and not _belongs(member, contribution.audience_space):
+        return no(_("You don't belong to the group that you chose as audience."))
+    return answer
+
+
+def can_speak_for(member, institution):
+    """Say something on behalf of an institution."""
+    speaks = Spokesperson.objects.filter(member=member, institution=institution).exists()
+    return YES if speaks else no(_("Only its spokespeople speak on behalf of an institution."))
+
+
+def can_edit_contribution(member, contribution):
+    """Correct one's own words. Nobody corrects another's, whatever their role."""
+    if not (answer := can_see_contribution(member, contribution)):
+        return answer
+    if contribution.author_id != member.pk:
+        return no(_("Only its author corrects a text."))
+    if contribution.moderation == Contribution.Moderation.REMOVED:
+        return no(_("The moderators have removed this text."))
+    if contribution.released_at is None:
+        return YES
+    if contribution.space.archived_at or contribution.locked or (contribution.root and contribution.root.locked):
+        return no(_("This discussion is closed: its texts stay as they are."))
+    return can_contribute(member)
+
+
+def can_undo_contribution(member, contribution):
+    """Take back what one has posted, before it is released."""
+    if not member.is_authenticated or contribution.author_id != member.pk:
+        return HIDDEN
+    return YES if contribution.is_waiting else no(_("This has been released already: others may have read it."))
+
+
+def can_delete_draft(member, contribution):
+    """Throw away a draft of one's own."""
+    if not member.is_authenticated or contribution.author_id != member.pk:
+        return HIDDEN
+    return YES if contribution.is_draft else no(_("This isn't a draft any more."))
+
+
+def can_react(member, contribution):
+    """Say that another's words served."""
+    if not (answer := can_see_contribution(member, contribution)):
+        return answer
+    if contribution.author_id == getattr(member, "pk", None):
+        return no(_("These are your own words."))
+    return can_contribute(member)
+
+
+def can_bookmark(member, contribution):
+    """Keep it for oneself."""
+    if not (answer := can_see_contribution(member, contribution)):
+        return answer
+    return YES if member and member.is_authenticated else no(_("Log in to keep bookmarks."))
+
+
+def can_see_history(member, contribution):
+    """Read what it said before its corrections: hidden with it."""
+    return can_see_contribution(member, contribution)
+
+
+def can_follow_space(member, space):
+    """Follow a blog."""
+    if not (answer := can_read_space(member, space)):
+        return answer
+    if not _takes_part(member):
+        return no(_("Verified members follow blogs."))
+    membership = membership_of(member, space)
+    if membership and membership.role == Membership.Role.OWNER:
+        return no(_("This is your own blog."))
+    return YES if space.kind == Space.Kind.BLOG else no(_("One joins a group instead of following it."))
+
+
+def can_follow_member(member, other):
+    """Follow a person."""
+    if not _takes_part(member):
+        return no(_("Verified members follow people."))
+    if member.pk == other.pk:
+        return no(_("You can't follow yourself."))
+    return YES if other.is_verified else no(_("This member doesn't take part at present."))
+
+
+def can_facilitate(member, space):
+    """Keep order in a space: its facilitators and owner, while they take part."""
+    if not (answer := can_see_space(member, space)):
+        return answer
+    membership = membership_of(member, space)
+    if _takes_part(member) and membership and membership.facilitates:
+        return YES
+    return no(_("Facilitators of the group do this."))
+
+
+def can_see_attachment(member, attachment):
+    """Fetch a file: with the text it belongs to, or one's own that belongs to none yet."""
+    if attachment.contribution is None:
+        mine = member and member.is_authenticated and attachment.owner_id == member.pk
+        return YES if mine else HIDDEN
+    return can_see_contribution(member, attachment.contribution)
+
+
+def can_upload(member):
+    """Add a file to a text that one is writing."""
+    return can_contribute(member)
