@@ -45,9 +45,7 @@ def ago(when):
         return gettext("just now") if age > timedelta(minutes=-1) else _date(when, now)
     if age < timedelta(hours=1):
         minutes = age.seconds // 60
-        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {
-            "count": minutes
-        }
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {"count": minutes}
     if age < timedelta(days=1):
         hours = age.seconds // 3600
         return ngettext("%(count)d hour ago", "%(count)d hours ago", hours) % {"count": hours}
