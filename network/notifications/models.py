@@ -1,16 +1,20 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from network.core.models import Language
 from network.core.sql import NumNonNulls
 
+from . import kinds
 from .querysets import NotificationQuerySet, OutboxQuerySet
-
 
 SUBJECTS = ("contribution", "space", "decision", "report", "member")
 
@@ -42,6 +46,8 @@ class Notification(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     actor_count = models.PositiveIntegerField(default=1)
+    # Their keys, so that nobody counts twice.
+    actors = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     # The newest contribution it tells about: where its link leads.
     latest = models.ForeignKey(
         "conversation.Contribution", models.CASCADE, null=True, blank=True, related_name="+"
@@ -78,6 +84,73 @@ class Notification(models.Model):
 
     def __str__(self):
         return f"{self.kind} → {self.recipient_id}"
+
+    def get_absolute_url(self):
+        return reverse("notifications:open", args=[self.pk])
+
+    @property
+    def subject(self):
+        """What it is about."""
+        return getattr(self, kinds.get(self.kind).subject)
+
+    @property
+    def target_url(self):
+        """Where its link leads: to the newest contribution that it tells about, or to its subject."""
+        return (self.latest or self.subject).get_absolute_url()
+
+    @property
+    def space_concerned(self):
+        """Key of the space in which it happened, or None."""
+        return self.space_id or (self.contribution.space_id if self.contribution_id else None)
+
+    @property
+    def actors_text(self):
+        """Who did it, in words: "Amina and 3 others"."""
+        if self.actor is None:
+            return gettext("Boucle")
+        name = gettext("A former member") if self.actor.is_erased else self.actor.name
+        others = self.actor_count - 1
+        if others < 1:
+            return name
+        return ngettext("%(name)s and %(count)d other", "%(name)s and %(count)d others", others) % {
+            "name": name,
+            "count": others,
+        }
+
+    def renew(self, *, actor, latest, at):
+        """Take in more news on the same subject. Doesn't save."""
+        known = [] if self.read_at else self.actors
+        self.actors = known if actor is None or actor.pk in known else [*known, actor.pk]
+        self.actor, self.actor_count = actor, max(1, len(self.actors))
+        self.latest, self.updated_at, self.read_at = latest, at, None
+
+    def quote_for(self, member, *, length):
+        """The newest words that it tells about, for a message: none that aren't open to the network.
+
+        Mail is read on screens that others see, and kept by servers that aren't ours.
+        """
+        said = self.latest or self.contribution
+        if said is None or said.space.is_closed or said.audience:
+            return ""
+        if not type(said).objects.filter(pk=said.pk).visible_to(member).exists():
+            return ""
+        return Truncator(said.body_text).chars(length)
+
+
+class NotificationPreference(models.Model):
+    """Whether a member wants messages of a kind; without a row, they do."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_preferences"
+    )
+    kind = models.CharField(max_length=40)
+    mail = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "kind"], name="preference_once_a_kind")]
+
+    def __str__(self):
+        return f"{self.kind}: {self.mail}"
 
 
 class OutboxMail(models.Model):
