@@ -1,87 +1,15 @@
 """What the style guide shows the components with: plain objects, no member and no database."""
 
+import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace as Thing
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-ICONS = [
-    "search",
-    "square-pen",
-    "bell",
-    "user",
-    "users",
-    "house",
-    "book-open",
-    "tags",
-    "tag",
-    "bookmark",
-    "file-text",
-    "settings",
-    "shield",
-    "log-out",
-    "log-in",
-    "chevron-down",
-    "chevron-left",
-    "chevron-right",
-    "chevron-up",
-    "x",
-    "check",
-    "circle-check",
-    "circle-x",
-    "triangle-alert",
-    "info",
-    "globe",
-    "building-2",
-    "lock",
-    "eye-off",
-    "message-circle",
-    "thumbs-up",
-    "heart",
-    "lightbulb",
-    "flag",
-    "pencil",
-    "history",
-    "link",
-    "undo-2",
-    "clock",
-    "pin",
-    "megaphone",
-    "circle-question-mark",
-    "badge-check",
-    "scale",
-    "ellipsis",
-    "download",
-    "image",
-    "plus",
-    "sun",
-    "moon",
-    "languages",
-    "calendar",
-    "mail",
-    "sprout",
-    "trash-2",
-    "external-link",
-    "contact",
-    "landmark",
-    "paperclip",
-    "sun-moon",
-    "scroll-text",
-    "send",
-    "key-round",
-    "user-plus",
-    "user-check",
-    "arrow-right",
-    "arrow-left",
-    "reply",
-    "upload",
-    "list-filter",
-    "hand-heart",
-    "inbox",
-]
 BADGES = [
     "official",
     "verified",
@@ -140,6 +68,7 @@ class FaultyForm(ExampleForm):
 def context():
     """Return the style guide's context: one example or more of all that a component can be given."""
     now = timezone.now()
+    sprite = (settings.BASE_DIR / "static" / "icons" / "sprite.svg").read_text()
     institution = Thing(display_name="City of Bruges-on-Senne")
     agency = Thing(display_name="Agence régionale de la donnée")
     amina = _member("Amina Diallo", "amina", "Open data officer", institution, verified=True)
@@ -148,7 +77,7 @@ def context():
     tags = [_tag("open source"), _tag("marchés publics"), _tag("toegankelijkheid")]
     group = _space("Open source in government", "group", "public")
     return {
-        "icons": ICONS,
+        "icons": re.findall(r'<symbol id="([^"]+)"', sprite),
         "badges": BADGES,
         "visibilities": ["public", "network", "private", "hidden"],
         "member": amina,
@@ -256,8 +185,8 @@ def _contributions(now, group, institution, amina, pieter, erased, tags):
             author=amina,
             space=group,
             title="How do you publish the code of a small municipal service?",
-            excerpt="We wrote a queue manager for our counters and would like others to use it. Which licence "
-            "did you choose, and who in your institution had to agree?",
+            excerpt="We wrote a queue manager for our counters and would like others to use it. Which "
+            "licence did you choose, and who in your institution had to agree?",
             released_at=now - timedelta(minutes=12),
             edited_at=now - timedelta(minutes=2),
             reply_count=7,
