@@ -26,6 +26,21 @@ def forget_membership(member, space):
     member.__dict__.get("_memberships", {}).pop(space.pk, None)
 
 
+def who_sees(members, contribution):
+    """Those of many members who may read it, in one query more than for one of them."""
+    spaces = [contribution.space_id]
+    if contribution.audience_space_id:
+        spaces.append(contribution.audience_space_id)
+    ties = {
+        (tie.member_id, tie.space_id): tie
+        for tie in Membership.objects.filter(member__in=members, space__in=spaces)
+    }
+    for member in members:
+        known = member.__dict__.setdefault("_memberships", {})
+        known.update({space: ties.get((member.pk, space)) for space in spaces})
+    return [member for member in members if can_see_contribution(member, contribution)]
+
+
 def _belongs(member, space):
     membership = membership_of(member, space)
     return bool(membership and membership.is_active and membership.role != Membership.Role.FOLLOWER)
@@ -45,7 +60,9 @@ def can_contribute(member):
         return no(_("Your account is suspended by a decision. You can appeal it."))
     if not member.is_verified:
         return no(
-            _("Your account isn't verified yet: once we know which institution you work for, you can take part.")
+            _(
+                "Your account isn't verified yet: once we know which institution you work for, you can take part."
+            )
         )
     if member.posting_restricted_until and member.posting_restricted_until > timezone.now():
         return no(_("By a decision of the moderators you can't post for the time being."))
@@ -176,7 +193,11 @@ def can_edit_contribution(member, contribution):
         return no(_("The moderators have removed this text."))
     if contribution.released_at is None:
         return YES
-    if contribution.space.archived_at or contribution.locked or (contribution.root and contribution.root.locked):
+    if (
+        contribution.space.archived_at
+        or contribution.locked
+        or (contribution.root and contribution.root.locked)
+    ):
         return no(_("This discussion is closed: its texts stay as they are."))
     return can_contribute(member)
 
@@ -185,7 +206,9 @@ def can_undo_contribution(member, contribution):
     """Take back what one has posted, before it is released."""
     if not member.is_authenticated or contribution.author_id != member.pk:
         return HIDDEN
-    return YES if contribution.is_waiting else no(_("This has been released already: others may have read it."))
+    return (
+        YES if contribution.is_waiting else no(_("This has been released already: others may have read it."))
+    )
 
 
 def can_delete_draft(member, contribution):

@@ -51,3 +51,9 @@ def csrf_failure(request, reason=""):
     """A form whose token is too old: what was typed is kept, and the page says what to do."""
     park(request)
     return render(request, "403_csrf.html", {"path": request.path}, status=403)
+
+
+def forbidden(request, exception=None):
+    """403 with the reason that the permission gave, in the reader's language."""
+    reason = str(exception) if exception else ""
+    return render(request, "403.html", {"reason": reason}, status=403)

@@ -16,7 +16,9 @@ def react(contribution, *, actor, on=True, kind=Reaction.Kind.USEFUL):
         require(can_react(actor, contribution))
         changed = Reaction.objects.get_or_create(member=actor, contribution_id=contribution.pk, kind=kind)[1]
     else:
-        changed = bool(Reaction.objects.filter(member=actor, contribution=contribution.pk, kind=kind).delete()[0])
+        changed = bool(
+            Reaction.objects.filter(member=actor, contribution=contribution.pk, kind=kind).delete()[0]
+        )
     if changed:
         Contribution.objects.filter(pk=contribution.pk).update(
             reaction_count=F("reaction_count") + (1 if on else -1)

@@ -7,7 +7,7 @@ from network.charter.models import CharterVersion
 from network.members.models import Member
 from network.notifications.actions import notify
 
-from ..models import Contribution, Membership, ReadingPosition, Space, ThreadState
+from ..models import Membership, ReadingPosition, Space, ThreadState
 from ..permissions import can_post_contribution
 from .counting import count_contribution, locked
 
@@ -43,7 +43,9 @@ def release_contribution(contribution, *, now=None):
             member=author, root_id=fresh.root_id, defaults={"number": fresh.number}
         )
     else:
-        ThreadState.objects.create(root=fresh, space_id=fresh.space_id, last_activity_at=now, last_author=author)
+        ThreadState.objects.create(
+            root=fresh, space_id=fresh.space_id, last_activity_at=now, last_author=author
+        )
     fresh.save(update_fields=["released_at", "number"])
     count_contribution(fresh, 1)
     Space.objects.filter(pk=fresh.space_id).update(last_activity_at=now)
@@ -58,7 +60,9 @@ def _tell(contribution, author):
         if contribution.parent_id:
             parent_author = contribution.parent.author
             told.add(parent_author.pk)
-            notify([parent_author], "answer", actor=author, contribution=contribution.root, latest=contribution)
+            notify(
+                [parent_author], "answer", actor=author, contribution=contribution.root, latest=contribution
+            )
         if contribution.root.author_id not in told:
             told.add(contribution.root.author_id)
             notify(

@@ -61,13 +61,18 @@ def save_draft(contribution, *, actor, tag_names=None):
 
 
 def _sent_before(actor, submission):
-    return Contribution.objects.filter(author=actor, submission=submission).select_related("space", "root").first()
+    return (
+        Contribution.objects.filter(author=actor, submission=submission)
+        .select_related("space", "root")
+        .first()
+    )
 
 
 def _tidy(contribution):
     if len(contribution.body) > LONGEST_BODY:
         raise Refused(
-            _("This text is too long: %(most)s characters at most, formatting included.") % {"most": LONGEST_BODY}
+            _("This text is too long: %(most)s characters at most, formatting included.")
+            % {"most": LONGEST_BODY}
         )
     contribution.kind = contribution.kind or Contribution.Kind.REPLY
     contribution.space_kind = contribution.space.kind
@@ -116,7 +121,9 @@ def _adopt_attachments(contribution, actor):
     if contribution.cover_id:
         keys.add(contribution.cover_id)
     if keys:
-        Attachment.objects.filter(pk__in=keys, owner=actor, contribution=None).update(contribution=contribution.pk)
+        Attachment.objects.filter(pk__in=keys, owner=actor, contribution=None).update(
+            contribution=contribution.pk
+        )
 
 
 @transaction.atomic
@@ -169,7 +176,16 @@ def delete_draft(contribution, *, actor):
 
 @transaction.atomic
 def edit_contribution(
-    contribution, *, actor, body, title=None, summary=None, tag_names=None, reason="", substantive=False, seen=None
+    contribution,
+    *,
+    actor,
+    body,
+    title=None,
+    summary=None,
+    tag_names=None,
+    reason="",
+    substantive=False,
+    seen=None,
 ):
     """Correct one's own text; says whether anything changed.
 

@@ -20,7 +20,6 @@ from network.tags.models import Tag
 from ..querysets import ContributionQuerySet
 from .spaces import Space
 
-
 _FILE_ADDRESS = re.compile(r'(?:src|href)="/files/(\d+)/')
 
 
@@ -203,7 +202,6 @@ class Contribution(models.Model):
         """The first words, in plain text. Lists that defer `body_text` annotate `opening` instead."""
         words = self.__dict__.get("opening")
         return Truncator(self.body_text if words is None else words).chars(240)
-
 
     # What cards show. They read what `for_cards` has fetched, and nothing else.
 

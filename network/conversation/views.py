@@ -1,0 +1,288 @@
+"""What one does with a contribution, whichever place it stands in."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from network.core.answers import require
+from network.core.decorators import member_required
+from network.core.refusals import Refused
+from network.core.views import safe_next
+
+from . import actions, attachments
+from .differences import versions_of
+from .forms import EditForm, ReplyForm, typed_before
+from .models import Attachment, Contribution
+from .permissions import (
+    can_delete_draft,
+    can_edit_contribution,
+    can_see_attachment,
+    can_see_contribution,
+    can_see_history,
+    can_undo_contribution,
+    can_upload,
+)
+from .threads import Thread
+
+
+def _get(pk, member, permission):
+    """The contribution, if the member may do this with it."""
+    found = get_object_or_404(
+        Contribution.objects.select_related(
+            "space", "root__space", "author", "audience_space", "institution"
+        ),
+        pk=pk,
+    )
+    require(permission(member, found))
+    return found
+
+
+@require_safe
+def contribution(request, pk):
+    """The short address of a contribution leads to where it stands."""
+    found = _get(pk, request.user, can_see_contribution)
+    if found.number:
+        root = found.root.get_absolute_url()
+        return HttpResponseRedirect(f"{root}?from={found.number}#reply-{found.number}")
+    return redirect(found)
+
+
+def reply_to(request, root):
+    """Handle what was sent from a thread's reply form: the redirect after it, or None with the bound form.
+
+    Returns (response, form); the caller renders the form with its errors when there is no response.
+    """
+    form = ReplyForm(request.POST, member=request.user)
+    if not form.is_valid():
+        return None, form
+    data = form.cleaned_data
+    reply = Contribution.objects.drafts_of(request.user).filter(pk=data["draft"], root=root).first()
+    reply = reply or Contribution(kind=Contribution.Kind.REPLY)
+    reply.space, reply.root = root.space, root
+    reply.parent = (
+        Contribution.objects.released().filter(root=root, number=data["parent"]).first()
+        if data["parent"]
+        else reply.parent
+    )
+    form.apply_to(reply)
+    try:
+        reply = actions.post_contribution(reply, actor=request.user)
+    except Refused as refusal:
+        form.add_error("body", str(refusal))
+        return None, form
+    anchor = f"reply-{reply.number}" if reply.number else f"unreleased-{reply.pk}"
+    # The page that ends with the new reply, so that its author sees it.
+    start = max(1, root.thread.last_number - 8)
+    return HttpResponseRedirect(f"{root.get_absolute_url()}?from={start}#{anchor}"), form
+
+
+def thread_context(request, root, form=None, accepted_id=None):
+    """What the template `conversation/thread.html` needs, for the page of a topic or post."""
+    start = request.GET.get("from", "")
+    thread = Thread(
+        root,
+        request.user,
+        start=int(start) if start.isascii() and start.isdecimal() else 1,
+        accepted_id=accepted_id,
+    )
+    if form is None and thread.answer:
+        form = ReplyForm(member=request.user, initial=_first_words(request, thread))
+    if thread.member and thread.root.released_at:
+        actions.mark_read(root, actor=thread.member, number=thread.shown_until)
+    return {"thread": thread, "reply_form": form if thread.answer else None}
+
+
+def _first_words(request, thread):
+    """What the reply form starts from: words kept from before, a draft, or nothing."""
+    initial = {"language": thread.root.language}
+    if thread.draft:
+        initial |= {
+            "body": thread.draft.body,
+            "language": thread.draft.language,
+            "draft": thread.draft.pk,
+            "parent": thread.draft.parent.number if thread.draft.parent_id else None,
+        }
+    parent = request.GET.get("parent", "")
+    if parent.isascii() and parent.isdecimal():
+        initial["parent"] = int(parent)
+    return initial | typed_before(request)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """Correct one's own words."""
+    found = _get(pk, request.user, can_edit_contribution)
+    if request.method == "POST":
+        form = EditForm(request.POST, contribution=found)
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                changed = actions.edit_contribution(
+                    found,
+                    actor=request.user,
+                    title=data.get("title"),
+                    body=data["body"],
+                    tag_names=data.get("tags"),
+                    reason=data.get("reason", ""),
+                    substantive=data.get("substantive", False),
+                    seen=data["seen"],
+                )
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(
+                    request, _("Your correction is saved.") if changed else _("Nothing has changed.")
+                )
+                return redirect("conversation:contribution", pk=found.pk)
+    else:
+        form = EditForm(contribution=found, initial=typed_before(request))
+    return render(request, "conversation/edit.html", {"form": form, "contribution": found})
+
+
+@require_safe
+def history(request, pk):
+    """The corrections of a contribution, newest first, each with what it changed."""
+    found = _get(pk, request.user, can_see_history)
+    context = {"contribution": found, "versions": versions_of(found, list(found.edits.all()))}
+    return render(request, "conversation/history.html", context)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def undo(request, pk):
+    """Take back what one posted, in the seconds before its release."""
+    if request.method == "GET":
+        return redirect("conversation:contribution", pk=pk)
+    found = get_object_or_404(
+        Contribution.objects.select_related("space", "root__space"), pk=pk, author=request.user
+    )
+    if not found.is_draft and not (answer := can_undo_contribution(request.user, found)):
+        require(answer) if answer.hidden else messages.error(request, answer.reason)
+        return redirect("conversation:contribution", pk=pk)
+    actions.undo_contribution(found, actor=request.user)
+    messages.success(request, _("Taken back: nobody has seen it. It is a draft again."))
+    return HttpResponseRedirect(_where_drafts_stand(found))
+
+
+def _where_drafts_stand(found):
+    """The form in which one goes on with a draft."""
+    if found.root_id:
+        return f"{found.root.get_absolute_url()}#reply-form"
+    if found.kind == Contribution.Kind.POST:
+        return f"{reverse('blogs:write')}?draft={found.pk}"
+    return f"{reverse('groups:new_topic', args=[found.space.slug])}?draft={found.pk}"
+
+
+@member_required
+@require_POST
+def release(request, pk):
+    """The author's countdown has ended: release now what is due."""
+    found = _get(pk, request.user, can_see_contribution)
+    if found.author_id != request.user.pk:
+        raise Http404
+    actions.release_contribution(found)
+    if not request.htmx or not found.root_id:
+        return redirect("conversation:contribution", pk=pk)
+    root = Contribution.objects.select_related("space", "author", "thread", "audience_space").get(
+        pk=found.root_id
+    )
+    found.refresh_from_db()
+    if not found.number:
+        return HttpResponse(status=204)
+    thread = Thread(root, request.user, start=found.number)
+    return render(request, "conversation/reply.html", {"entry": thread.entries[0]})
+
+
+@member_required
+@require_POST
+def delete(request, pk):
+    """Throw a draft away."""
+    found = _get(pk, request.user, can_delete_draft)
+    actions.delete_draft(found, actor=request.user)
+    messages.success(request, _("The draft is deleted."))
+    return HttpResponseRedirect(safe_next(request, reverse("discovery:drafts")))
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def react(request, pk):
+    """Say that it served; pressing again takes it back."""
+    if request.method == "GET":
+        return redirect("conversation:contribution", pk=pk)
+    found = _get(pk, request.user, can_see_contribution)
+    if not actions.react(found, actor=request.user):
+        actions.react(found, actor=request.user, on=False)
+    if not request.htmx:
+        return redirect("conversation:contribution", pk=pk)
+    root = found.root or found
+    found.refresh_from_db(fields=["reaction_count"])
+    thread = Thread(
+        Contribution.objects.select_related("space", "thread").get(pk=root.pk),
+        request.user,
+        start=found.number or 1,
+    )
+    return render(
+        request,
+        "components/reactions.html",
+        {"contribution_id": found.pk, "reactions": thread.reactions(found), "can_react": True},
+    )
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def bookmark(request, pk):
+    """Keep it for oneself; pressing again lets it go."""
+    if request.method == "GET":
+        return redirect("conversation:contribution", pk=pk)
+    found = _get(pk, request.user, can_see_contribution)
+    if actions.bookmark(found, actor=request.user):
+        messages.success(request, _("Kept among your bookmarks."))
+    else:
+        actions.bookmark(found, actor=request.user, on=False)
+        messages.success(request, _("No longer among your bookmarks."))
+    return redirect("conversation:contribution", pk=pk)
+
+
+@member_required
+@require_POST
+def upload(request):
+    """A file for a text that one is writing. Answers JSON, for the editor."""
+    require(can_upload(request.user))
+    sent = request.FILES.get("file")
+    if sent is None:
+        return JsonResponse({"error": _("No file was sent.")}, status=400)
+    try:
+        attachment = attachments.add_attachment(sent, actor=request.user, alt=request.POST.get("alt", ""))
+    except Refused as refusal:
+        return JsonResponse({"error": str(refusal)}, status=400)
+    return JsonResponse(
+        {
+            "id": attachment.pk,
+            "url": attachment.get_absolute_url(),
+            "name": attachment.name,
+            "alt": attachment.alt,
+            "width": attachment.width,
+            "height": attachment.height,
+        },
+        status=201,
+    )
+
+
+@require_safe
+def file(request, pk, name):
+    """A member's file, for whoever may read the text that it belongs to."""
+    attachment = get_object_or_404(
+        Attachment.objects.select_related(
+            "contribution__space",
+            "contribution__root",
+            "contribution__audience_space",
+            "contribution__author",
+        ),
+        pk=pk,
+    )
+    require(can_see_attachment(request.user, attachment))
+    return attachments.response_for(attachment)
