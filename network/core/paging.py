@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
 from django.utils.dateparse import parse_datetime
 
 
@@ -35,8 +37,15 @@ def _parse(cursor, is_time):
     return (value, int(key)) if value and key else None
 
 
+def _field(model, path):
+    for name in path.split(LOOKUP_SEP):
+        field = model._meta.get_field(name)
+        model = field.related_model
+    return field
+
+
 def _piece(queryset, cursor, size, by, descending):
-    field = queryset.model._meta.get_field(by)
+    field = _field(queryset.model, by)
     try:
         start = _parse(cursor, "Date" in field.get_internal_type()) if cursor else None
     except ValueError:
@@ -51,15 +60,15 @@ def _piece(queryset, cursor, size, by, descending):
     further = ""
     if len(rows) > size:
         rows.pop()
-        further = _cursor(getattr(rows[-1], by), rows[-1].pk)
+        further = _cursor(reduce(getattr, by.split(LOOKUP_SEP), rows[-1]), rows[-1].pk)
     return Piece(rows, further, start is None)
 
 
 def newest_first(queryset, cursor="", *, size=20, by="released_at"):
     """The `size` rows of `queryset` beyond the cursor, newest first by `by` and then key.
 
-    `by` is a column that is never null in the queryset. A cursor that makes no sense reads as the first
-    page: addresses are typed and shortened by people.
+    `by` is a column that is never null in the queryset, or that of a joined row (`thread__last_number`). A
+    cursor that makes no sense reads as the first page: addresses are typed and shortened by people.
     """
     return _piece(queryset, cursor, size, by, descending=True)
 
