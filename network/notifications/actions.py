@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from network.core.answers import require
+from network.members.models import Member
 
 from . import kinds, messages, tasks
 from .models import Notification, NotificationPreference, OutboxMail
@@ -220,6 +221,12 @@ def choose_mail(*, actor, wanted):
     )
 
 
-def stop_mail(member, kind):
-    """The member gets no more messages of this kind (its code); the line on the site stays."""
-    NotificationPreference.objects.update_or_create(member=member, kind=kind, defaults={"mail": False})
+def stop_mail(member_id, code):
+    """The member gets no more messages of the kind of this code; the line on the site stays.
+
+    A member who is gone has nothing to stop.
+    """
+    if Member.objects.filter(pk=member_id).exists():
+        NotificationPreference.objects.update_or_create(
+            member_id=member_id, kind=code, defaults={"mail": False}
+        )

@@ -117,6 +117,13 @@ class Notification(models.Model):
             "count": others,
         }
 
+    @property
+    def sentence(self):
+        """What happened, in the current language."""
+        from .messages import sentence
+
+        return sentence(self)
+
     def renew(self, *, actor, latest, at):
         """Take in more news on the same subject. Doesn't save."""
         known = [] if self.read_at else self.actors

@@ -14,6 +14,11 @@ def can_open_notification(member, notification):
     return YES if member and notification.recipient_id == member.pk else HIDDEN
 
 
+def can_stop_mail(code):
+    """Whether messages of a kind may be refused is the kind's matter; the signed link says who asks."""
+    return YES if kinds.get(code).can_stop else no(_("This message has to be sent by law."))
+
+
 def can_receive_mail(mail):
     """May this message of the outbox still leave? What it tells about may have been closed since."""
     recipient, notification = mail.recipient, mail.notification
