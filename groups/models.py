@@ -2,9 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.conversation.models import Contribution, Space
-from network.conversation.querysets import ContributionQuerySet, SpaceQuerySet
 from network.members.models import Institution
 from network.tags.models import Tag
+
+from .querysets import GroupQuerySet, TopicQuerySet
 
 
 class Group(Space):
@@ -28,11 +29,20 @@ class Group(Space):
     )
     review_newcomers = models.BooleanField(_("review newcomers' first contributions"), default=False)
 
-    objects = SpaceQuerySet.as_manager()
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("group")
         verbose_name_plural = _("groups")
+
+    @property
+    def admission(self):
+        """How one joins, given who reads: a private group is never open, a hidden one invites."""
+        if self.visibility == self.Visibility.HIDDEN:
+            return self.JoinPolicy.INVITATION
+        if self.visibility == self.Visibility.PRIVATE and self.join_policy == self.JoinPolicy.OPEN:
+            return self.JoinPolicy.REQUEST
+        return self.join_policy
 
 
 class Topic(Contribution):
@@ -48,7 +58,7 @@ class Topic(Contribution):
         Contribution, models.SET_NULL, null=True, blank=True, related_name="accepted_for"
     )
 
-    objects = ContributionQuerySet.as_manager()
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")

@@ -1,0 +1,62 @@
+"""What members are told of groups, and whether they still may be."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.conversation.permissions import can_see_space
+from network.notifications.kinds import ALWAYS, Kind, register
+
+from .permissions import can_answer_request
+
+
+def _still_answers(notification):
+    return can_answer_request(notification.recipient, notification.space)
+
+
+def _still_sees(notification):
+    return can_see_space(notification.recipient, notification.space)
+
+
+def register_kinds():
+    """Called once, when the apps are ready."""
+    for code, still, label, why in (
+        (
+            "request_to_join",
+            _still_answers,
+            _("Requests to join your groups"),
+            _("You get this because you keep order in the group."),
+        ),
+        (
+            "request_accepted",
+            _still_sees,
+            _("You are let into a group"),
+            _("You get this because you asked to join the group."),
+        ),
+        (
+            "request_refused",
+            _still_sees,
+            _("A request of yours is refused"),
+            _("You get this because you asked to join the group."),
+        ),
+        (
+            "invitation",
+            _still_sees,
+            _("Invitations to groups"),
+            _("You get this because somebody invited you."),
+        ),
+        (
+            "role_changed",
+            _still_sees,
+            _("Your role in a group changes"),
+            _("You get this because you belong to the group."),
+        ),
+    ):
+        register(
+            Kind(
+                code=code,
+                subject="space",
+                can_still_see=still,
+                label=label,
+                why=why,
+                level=ALWAYS,
+            )
+        )

@@ -1,0 +1,178 @@
+"""Who may do what with groups. What is said in them is for `conversation.permissions`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.conversation.models import Membership
+from network.conversation.permissions import (
+    can_contribute,
+    can_facilitate,
+    can_read_space,
+    can_see_space,
+    can_write_in_space,
+    membership_of,
+)
+from network.core.answers import HIDDEN, YES, no
+
+from .models import Group
+
+_ARCHIVED = no(_("This group is archived: it can be read, but nobody joins it any more."))
+
+
+def _takes_part(member):
+    return bool(member and member.is_authenticated and member.is_verified)
+
+
+def _administers(member):
+    return bool(member and member.is_authenticated and member.is_administrator)
+
+
+def can_create_group(member):
+    """Found a group: whoever may say something."""
+    return can_contribute(member)
+
+
+def _can_come_in(member, group):
+    """What holds for joining at once and for asking to."""
+    if not (answer := can_see_space(member, group)):
+        return answer
+    if not member or not member.is_authenticated:
+        return no(_("Log in to join groups."))
+    if not member.is_verified:
+        return no(
+            _("Your account isn't verified yet: once we know which institution you work for, you can join.")
+        )
+    membership = membership_of(member, group)
+    if membership and membership.state == Membership.State.BANNED:
+        return no(_("A facilitator has closed this group to you."))
+    if membership and membership.is_active:
+        return no(_("You belong to this group already."))
+    return _ARCHIVED if group.archived_at else YES
+
+
+def can_join_group(member, group):
+    """Become a member at once: an open group, or one that has invited the member."""
+    if not (answer := _can_come_in(member, group)):
+        return answer
+    membership = membership_of(member, group)
+    if membership and membership.state == Membership.State.INVITED:
+        return YES
+    if group.admission == Group.JoinPolicy.OPEN:
+        return YES
+    if group.admission == Group.JoinPolicy.REQUEST:
+        return no(_("Ask to join: a facilitator answers."))
+    return no(_("One joins this group by invitation only."))
+
+
+def can_request_group(member, group):
+    """Ask to become a member of a group that is joined on request."""
+    if not (answer := _can_come_in(member, group)):
+        return answer
+    if group.admission != Group.JoinPolicy.REQUEST:
+        return can_join_group(member, group)
+    membership = membership_of(member, group)
+    if membership and membership.state == Membership.State.REQUESTED:
+        return no(_("You have asked already: a facilitator will answer."))
+    return YES
+
+
+def can_leave_group(member, group):
+    """Leave, withdraw a request or decline an invitation: always, but for a group's only owner.
+
+    Who is suspended may leave too, so neither verification nor the group's visibility is asked.
+    """
+    membership = membership_of(member, group)
+    if membership is None:
+        return no(_("You don't belong to this group.")) if can_see_space(member, group) else HIDDEN
+    if membership.state == Membership.State.BANNED:
+        return no(_("A facilitator has closed this group to you."))
+    if membership.is_active and membership.role == Membership.Role.OWNER:
+        return _has_successor(membership)
+    return YES
+
+
+def _has_successor(membership):
+    others = Membership.objects.active().filter(
+        space=membership.space_id, role=Membership.Role.OWNER, member__is_active=True
+    )
+    if others.exclude(pk=membership.pk).exists():
+        return YES
+    return no(_("A group is never without an owner: make another member its owner first."))
+
+
+def can_manage_group(member, group):
+    """Change title, description, rules and who joins: facilitators and owners."""
+    return can_facilitate(member, group)
+
+
+def can_answer_request(member, group):
+    """Let in or refuse who asked to join."""
+    return can_facilitate(member, group)
+
+
+def can_invite(member, group):
+    """Invite somebody: facilitators and owners, while the group lives."""
+    if not (answer := can_facilitate(member, group)):
+        return answer
+    return _ARCHIVED if group.archived_at else YES
+
+
+def can_see_group_members(member, group):
+    """See who belongs to it: verified members who may read the group."""
+    if not (answer := can_read_space(member, group)):
+        return answer
+    return YES if _takes_part(member) else no(_("Verified members see who belongs to a group."))
+
+
+def can_set_role(member, group):
+    """Make somebody facilitator or owner: owners do; administrators where they see the group."""
+    if not (answer := can_see_space(member, group)):
+        return answer
+    membership = membership_of(member, group) if _takes_part(member) else None
+    if membership and membership.is_active and membership.role == Membership.Role.OWNER:
+        return YES
+    return YES if _administers(member) else no(_("Only its owners decide who keeps order in a group."))
+
+
+def can_remove_member(member, membership):
+    """Put somebody out: facilitators do with members, owners with facilitators, nobody with an owner."""
+    if not (answer := can_facilitate(member, membership.space)):
+        return answer
+    if membership.member_id == member.pk:
+        return no(_("This is you: leave the group instead."))
+    if membership.role == Membership.Role.OWNER:
+        return no(_("An owner can't be put out of the group."))
+    if membership.role == Membership.Role.FACILITATOR:
+        return can_set_role(member, membership.space)
+    return YES
+
+
+def can_announce(member, group):
+    """Start an announcement: facilitators and owners who may write there."""
+    if not (answer := can_write_in_space(member, group)):
+        return answer
+    return can_facilitate(member, group)
+
+
+def can_set_level(member, group):
+    """Choose what one is told of the group: its members."""
+    membership = membership_of(member, group)
+    if membership is None:
+        return no(_("You don't belong to this group.")) if can_see_space(member, group) else HIDDEN
+    return YES if membership.is_active else no(_("You don't belong to this group."))
+
+
+def can_archive_group(member, group):
+    """Close a group to new words, or open it again: its owners, and administrators where they see it."""
+    return can_set_role(member, group)
+
+
+def can_declare_official(member, group):
+    """Say that an institution stands behind a group: administrators, where they see it."""
+    if not (answer := can_see_space(member, group)):
+        return answer
+    return YES if _administers(member) else no(_("Administrators say which groups are official."))
+
+
+def can_inspect_group(member, group):
+    """See its card in the administration: as anywhere else."""
+    return can_see_space(member, group) if _administers(member) else HIDDEN

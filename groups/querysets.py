@@ -1,0 +1,105 @@
+"""Reads of groups and topics."""
+
+from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
+
+from network.conversation.models import Contribution, Membership, Space
+from network.conversation.querysets import OPEN, ContributionQuerySet, MembershipQuerySet, SpaceQuerySet
+from network.core.paging import newest_first
+
+MOST_PINNED = 10
+KEEPING_ORDER = (Membership.Role.OWNER, Membership.Role.FACILITATOR)
+
+
+class GroupQuerySet(SpaceQuerySet):
+    def listed(self, *, text="", language="", tag=""):
+        """Groups whose title holds the words of `text`, in a language (its code), under a tag (its slug)."""
+        queryset = self.filter(kind=Space.Kind.GROUP)
+        if text:
+            queryset = queryset.matching(text)
+        if language:
+            queryset = queryset.filter(languages__contains=[language])
+        if tag:
+            queryset = queryset.filter(
+                Q(tagged_items__tag__slug=tag) | Q(tagged_items__tag__merged__slug=tag)
+            ).distinct()
+        return queryset
+
+    def open_to(self, member):
+        """Groups that the member may join at once and doesn't belong to."""
+        return self.filter(join_policy="open", visibility__in=OPEN, archived_at=None).exclude(
+            pk__in=Membership.objects.filter(member=member).values("space")
+        )
+
+    def for_cards(self, member):
+        """With what a card shows: tags, and `my_state`, the state of the member's membership or None."""
+        mine = Membership.objects.filter(
+            space=OuterRef("pk"), member=member if member.is_authenticated else None
+        )
+        return self.annotate(my_state=Subquery(mine.values("state")[:1])).prefetch_related("tags")
+
+    def left_by(self, member):
+        """Groups that the member has some tie to: what one may leave, whatever one may see."""
+        ties = Membership.objects.filter(member=member if member.is_authenticated else None)
+        return self.filter(Q(pk__in=ties.values("space")) | Q(pk__in=self.visible_to(member).values("pk")))
+
+
+class TopicQuerySet(ContributionQuerySet):
+    def for_page(self, slug, member):
+        """Topics of the group at this address that the member may read, with all that their page shows."""
+        return (
+            self.filter(space__slug=slug, space__kind=Space.Kind.GROUP)
+            .visible_to(member)
+            .select_related("space", "author__institution", "institution", "thread", "audience_space")
+            .prefetch_related("tags")
+        )
+
+
+def topics_of(group, member, cursor=""):
+    """One page of a group's topics as the member may read them: the pinned ones (on the first page alone),
+    then a Piece of the others, the most recently active first. Each has its `unread_count`.
+    """
+    topics = (
+        Contribution.objects.filter(space=group, thread__space=group, kind=Contribution.Kind.TOPIC)
+        .visible_to(member)
+        .unread_state_for(member if member.is_authenticated else None)
+        .for_cards()
+        .prefetch_related(None)
+    )
+    others = newest_first(topics.filter(pinned=False), cursor, by="thread__last_activity_at")
+    pinned = []
+    if others.first:
+        pinned = list(topics.filter(pinned=True).order_by("-released_at", "-pk")[:MOST_PINNED])
+    prefetch_related_objects([*pinned, *others], "tags")
+    return pinned, others
+
+
+def tie_and_facilitators(group, member):
+    """The member's tie to the group, or None, and the ties of those who keep order in it; one query."""
+    keeping = Q(role__in=KEEPING_ORDER, state=Membership.State.ACTIVE)
+    wanted = keeping | Q(member=member) if member.is_authenticated else keeping
+    ties = list(
+        Membership.objects.filter(wanted, space=group)
+        .select_related("member__institution")
+        .order_by("joined_at", "pk")
+    )
+    mine = next((tie for tie in ties if tie.member_id == member.pk), None)
+    return mine, [tie for tie in ties if tie.is_active and tie.role in KEEPING_ORDER]
+
+
+def members_of(group, cursor=""):
+    """One page of the active memberships of a group, the newest first, with their members."""
+    return newest_first(
+        _of(group, Membership.State.ACTIVE).select_related("member__institution", "space"),
+        cursor,
+        by="joined_at",
+    )
+
+
+def requests_to(group):
+    """Who has asked to join, the oldest first; at most fifty, the others follow as these are answered."""
+    waiting = _of(group, Membership.State.REQUESTED).select_related("member__institution")
+    return waiting.order_by("joined_at", "pk")[:50]
+
+
+def _of(group, state) -> MembershipQuerySet:
+    return Membership.objects.filter(space=group, state=state)
