@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from network.charter.models import Article, CharterVersion
 from network.core.models import Language
 
-from ..querysets import DecisionQuerySet
+from ..querysets import AppealQuerySet, DecisionQuerySet, SanctionQuerySet
 from .cases import Case
 
 
@@ -144,6 +144,8 @@ class Sanction(models.Model):
     )
     voided_at = models.DateTimeField(_("voided"), null=True, blank=True)
 
+    objects = SanctionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("sanction")
         verbose_name_plural = _("sanctions")
@@ -194,6 +196,8 @@ class Appeal(models.Model):
     judged_at = models.DateTimeField(_("judged"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
+
+    objects = AppealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appeal")

@@ -1,0 +1,146 @@
+"""Decisions, reports and cases as the pages show them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .models import Case, Decision, Report
+from .permissions import can_appeal_decision, can_see_case
+from .querysets import proposal_of, words_around
+from .statements import statement, title_of
+
+STATES_FOR_REPORTERS = {
+    Case.State.RECEIVED: _("Received: a moderator will look at it"),
+    Case.State.IN_REVIEW: _("A moderator is looking at it"),
+    Case.State.WAITING: _("A moderator waits for the author's answer"),
+    Case.State.DECIDED: _("Decided"),
+    Case.State.APPEALED: _("Decided; an appeal is being judged"),
+    Case.State.CLOSED: _("Decided and closed"),
+    Case.State.VOID: _("Closed without a decision"),
+}
+
+
+@dataclass
+class ReportReading:
+    """One of a member's own reports."""
+
+    report: Report
+
+    @property
+    def state(self):
+        return STATES_FOR_REPORTERS[self.report.case.state]
+
+    @property
+    def decision(self):
+        """The last decision in its case, or None. Prefetch `latest_decisions`."""
+        decisions = self.report.case.latest_decisions
+        return decisions[0] if decisions else None
+
+    @property
+    def outcome(self):
+        return title_of(self.decision) if self.decision else ""
+
+    @property
+    def is_open(self):
+        return self.report.case.is_open
+
+
+class DecisionReading:
+    """A decision as one reader may read it."""
+
+    def __init__(self, decision, reader):
+        self.decision = decision
+        self.reader = reader
+        self.is_concerned = decision.case.concerned_id == reader.pk
+        self.moderates = bool(not self.is_concerned and can_see_case(reader, decision.case))
+
+    @property
+    def full(self):
+        """May the reader read what was written to the person concerned?"""
+        return self.is_concerned or self.moderates
+
+    @cached_property
+    def appeal(self):
+        """The reader's own appeal against it, or None."""
+        return self.decision.appeals.filter(appellant=self.reader).first()
+
+    @cached_property
+    def may_appeal(self):
+        return bool(can_appeal_decision(self.reader, self.decision))
+
+    @cached_property
+    def snapshot(self):
+        """What was said, as it was when it was reported or looked into."""
+        return snapshot_in(self.decision.case)
+
+    @cached_property
+    def statement(self):
+        """The context of `components/statement.html`."""
+        context = statement(
+            self.decision, self.decision.articles.all(), self.decision.sanctions.all(), full=self.full
+        )
+        if self.may_appeal:
+            context["appeal_url"] = reverse("moderation:appeal", args=[self.decision.pk])
+        return context
+
+
+def snapshot_in(case):
+    """The words as they were when the case began: of its first report, or of the moderator who opened it."""
+    first = case.reports.order_by("pk").values_list("snapshot", flat=True).first()
+    if first:
+        return first
+    opened = case.events.filter(verb="opened").values_list("data", flat=True).first()
+    return (opened or {}).get("snapshot", {})
+
+
+class CaseReading:
+    """A case as its moderators read it."""
+
+    def __init__(self, case, reader):
+        self.case = case
+        self.reader = reader
+
+    @cached_property
+    def reports(self):
+        return list(Report.objects.for_case(self.case))
+
+    @cached_property
+    def snapshot(self):
+        return self.reports[0].snapshot if self.reports else snapshot_in(self.case)
+
+    @property
+    def has_changed(self):
+        """Do the words differ from those that were reported?"""
+        contribution = self.case.contribution
+        return bool(contribution and contribution.body != self.snapshot.get("body"))
+
+    @cached_property
+    def around(self):
+        """The replies before and after, as (before, after)."""
+        return words_around(self.case.contribution) if self.case.contribution else ([], [])
+
+    @cached_property
+    def earlier_decisions(self):
+        return list(Decision.objects.about(self.case.concerned).exclude(case=self.case)[:10])
+
+    @cached_property
+    def similar_decisions(self):
+        return list(Case.objects.like(self.case))
+
+    @cached_property
+    def decisions(self):
+        return list(Decision.objects.whole().filter(case=self.case).order_by("pk"))
+
+    @cached_property
+    def events(self):
+        return list(self.case.events.select_related("actor"))
+
+    @cached_property
+    def proposal(self):
+        return proposal_of(self.case) if self.case.is_open else None
+
+    @property
+    def is_mine(self):
+        return self.case.moderator_id == self.reader.pk

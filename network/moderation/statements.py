@@ -1,0 +1,159 @@
+"""The words of a statement of reasons: what is composed, what a moderator completes, what a reader reads."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from .models import Decision, Sanction
+
+# What a moderator has to replace in a composed phrase before it may be sent.
+TO_COMPLETE = "[…]"
+
+MEASURES = {
+    Decision.Measure.LABEL: _("A note stands above your text."),
+    Decision.Measure.HIDE: _("Your text is hidden. This can be undone."),
+    Decision.Measure.REMOVE: _("Your text is removed. It is deleted after the time for an appeal."),
+    Decision.Measure.LOCK: _("The discussion is locked: nobody can reply."),
+}
+MEASURES_FOR_OTHERS = {
+    Decision.Measure.LABEL: _("A note stands above the text."),
+    Decision.Measure.HIDE: _("The text is hidden. This can be undone."),
+    Decision.Measure.REMOVE: _("The text is removed. It is deleted after the time for an appeal."),
+    Decision.Measure.LOCK: _("The discussion is locked: nobody can reply."),
+}
+TITLES = {
+    Decision.Measure.LABEL: _("A note for readers"),
+    Decision.Measure.HIDE: _("Text hidden"),
+    Decision.Measure.REMOVE: _("Text removed"),
+    Decision.Measure.LOCK: _("Discussion locked"),
+}
+ORIGINS = {
+    Decision.Origin.REPORT: _("One or more reports."),
+    Decision.Origin.OWN_INITIATIVE: _("The moderators' own initiative: nobody reported it."),
+}
+
+
+def day(moment):
+    """A date written out in the language that is active."""
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def redress(appeal_until, language):
+    """What one can do against a decision, in the language of its statement."""
+    with override(language):
+        return gettext(
+            "You can appeal on this site until %(date)s, free of charge. Somebody who had no part in the "
+            "decision will judge your appeal. You can also turn to an out-of-court dispute settlement body "
+            "or to a court."
+        ) % {"date": day(appeal_until)}
+
+
+def composed(case, articles):
+    """Phrases to start a statement from, in the language of the person concerned.
+
+    Returns {"facts", "explanation", "scope"}. Those that need a moderator's own words hold `TO_COMPLETE`.
+    """
+    with override(case.concerned.language):
+        return {
+            "facts": _facts(case),
+            "explanation": "\n\n".join(
+                gettext("Article %(number)s, “%(title)s”, asks this: […]. It is not respected, because […].")
+                % {"number": article.number, "title": article.title}
+                for article in articles
+            )
+            or gettext("This breaks the rule that […], because […]."),
+            "scope": gettext("The whole of the site, for every reader."),
+        }
+
+
+def _facts(case):
+    contribution = case.contribution
+    if contribution is None:
+        return gettext("The moderators looked at “%(name)s” and found this: […].") % {"name": case.target}
+    return gettext("On %(date)s you wrote in “%(space)s”: “%(words)s”. […]") % {
+        "date": day(contribution.released_at or contribution.created_at),
+        "space": contribution.space.title,
+        "words": Truncator(contribution.body_text).chars(200),
+    }
+
+
+def sanction_sentence(sanction):
+    """What a sanction means for the person who reads it, in the language that is active."""
+    if sanction.kind == Sanction.Kind.REMINDER:
+        return gettext("You are reminded of the charter. A further breach may have consequences.")
+    if sanction.kind == Sanction.Kind.RESTRICTED:
+        return gettext("You can't post until %(date)s.") % {"date": day(sanction.ends_at)}
+    if sanction.kind == Sanction.Kind.SUSPENDED:
+        return gettext("Your account is suspended until %(date)s.") % {"date": day(sanction.ends_at)}
+    return gettext("You are excluded from the network.")
+
+
+def title_of(decision):
+    """The outcome in a few words, in the language that is active."""
+    if decision.outcome == Decision.Outcome.DISMISS:
+        return gettext("No breach of the charter")
+    return str(TITLES.get(decision.measure, _("Breach of the charter")))
+
+
+def statement(decision, articles, sanctions, *, full):
+    """What `components/statement.html` shows, in the language that is active, save for the decision's own words.
+
+    `full` is for the person concerned and the moderators. Others, who reported, are told what became of the
+    text, but neither the measures on a person nor what was written to them; of a dismissal they read why.
+    """
+    dismissed = decision.outcome == Decision.Outcome.DISMISS
+    sentences = MEASURES if full else MEASURES_FOR_OTHERS
+    measures = [sentences[decision.measure]] if decision.measure else []
+    if full:
+        measures += [sanction_sentence(sanction) for sanction in sanctions]
+        measures += [sanction.urgency for sanction in sanctions if sanction.urgency]
+    elif not measures:
+        measures = [
+            _("Nothing was done.")
+            if dismissed
+            else _("Measures were taken that concern a person: they stay private.")
+        ]
+    return {
+        "reference": reference(decision),
+        "title": title_of(decision),
+        "decided_at": decision.decided_at or timezone.now(),
+        "measures": measures,
+        "facts": decision.facts if full or dismissed else "",
+        "articles": [_article(article) for article in articles],
+        "legal_basis": decision.legal_ground,
+        "explanation": decision.explanation if full or dismissed else "",
+        "scope": decision.scope if full or decision.measure else "",
+        "duration": _duration(decision) if full or decision.measure else "",
+        "origin": ORIGINS[decision.origin],
+        "automated": decision.automated_detection or decision.automated_decision,
+        "redress": decision.redress,
+        "words_language": decision.language,
+    }
+
+
+def reference(decision):
+    """What a decision is called; one that isn't saved yet has no number."""
+    return (
+        gettext("Decision %(number)s") % {"number": decision.pk} if decision.pk else gettext("Draft decision")
+    )
+
+
+def _article(article):
+    text = article.text_in((get_language() or "fr")[:2])
+    return {
+        "number": article.number,
+        "code": article.code,
+        "title": text.title if text else article.code,
+        "text": text.text if text else "",
+        "language": text.language if text else "",
+        "url": f"{reverse('charter:version', args=[article.version.number])}#{article.code}",
+    }
+
+
+def _duration(decision):
+    if decision.indefinite:
+        return gettext("Without end.")
+    return gettext("Until %(date)s.") % {"date": day(decision.ends_at)}
