@@ -38,7 +38,7 @@ def adopt_orphans() -> None:
 
 
 def bury_orphans() -> None:
-    """Take leave of every child that has ended, once nobody else waits for any."""
+    """Take leave of the children that have ended; call it where nobody else waits for one."""
     while True:
         try:
             ended, _ = os.waitpid(-1, os.WNOHANG)

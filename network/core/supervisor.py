@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .processes import StopSignal, bound_to_me, end_groups, signal_group
+from .processes import StopSignal, bound_to_me, bury_orphans, end_groups, signal_group
 
 # Seconds between the end of a process and its next start: doubled each time, up to the longest.
 FIRST_PAUSE = 0.5
@@ -98,6 +98,7 @@ class Supervisor:
                 service.pause = FIRST_PAUSE
             self._later(service, f"ended ({service.process.returncode})", now)
             service.process = None
+        bury_orphans()
 
     def _later(self, service, what, now):
         self.say(f"The {service.name} {what}; trying again in {service.pause:g} s.")
