@@ -1,1 +1,24 @@
+import pytest
+from django.test import Client
+
+from tests.factories import CharterFactory
+
 pytest_plugins = ["tests.plugins.database", "tests.plugins.files"]
+
+
+@pytest.fixture
+def charter(db):
+    """A charter in force."""
+    return CharterFactory()
+
+
+@pytest.fixture
+def client_of():
+    """The HTTP client of a member who is logged in."""
+
+    def log_in(member, **headers):
+        client = Client(headers={"Accept-Language": "en"} | headers)
+        client.force_login(member)
+        return client
+
+    return log_in

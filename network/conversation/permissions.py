@@ -11,11 +11,18 @@ from .models import Contribution, Membership, Space
 _CLOSED = (Space.Visibility.PRIVATE, Space.Visibility.HIDDEN)
 
 
+def _known_memberships(member):
+    # Through attributes and not `__dict__`: a request's user is a lazy wrapper with one of its own.
+    if not hasattr(member, "_memberships"):
+        member._memberships = {}
+    return member._memberships
+
+
 def membership_of(member, space):
     """The member's tie to the space, or None; kept on the member for the time of a request."""
     if not member or not member.is_authenticated:
         return None
-    known = member.__dict__.setdefault("_memberships", {})
+    known = _known_memberships(member)
     if space.pk not in known:
         known[space.pk] = Membership.objects.filter(member=member, space=space.pk).first()
     return known[space.pk]
@@ -23,7 +30,7 @@ def membership_of(member, space):
 
 def forget_membership(member, space):
     """After a change: ask the database again."""
-    member.__dict__.get("_memberships", {}).pop(space.pk, None)
+    _known_memberships(member).pop(space.pk, None)
 
 
 def who_sees(members, contribution):
@@ -36,8 +43,7 @@ def who_sees(members, contribution):
         for tie in Membership.objects.filter(member__in=members, space__in=spaces)
     }
     for member in members:
-        known = member.__dict__.setdefault("_memberships", {})
-        known.update({space: ties.get((member.pk, space)) for space in spaces})
+        _known_memberships(member).update({space: ties.get((member.pk, space)) for space in spaces})
     return [member for member in members if can_see_contribution(member, contribution)]
 
 
