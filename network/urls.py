@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.generic import TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -18,6 +17,8 @@ urlpatterns = [
     path("language/", core.language, name="language"),
     path("accounts/", include("network.members.urls.accounts")),
     path("accounts/", include("allauth.urls")),
+    path("me/", include("network.members.urls.me")),
+    path("members/", include("network.members.urls.portraits")),
     path("charter/", include("network.charter.urls")),
     path("", include("network.discovery.urls")),
     path("", include("network.conversation.urls")),
@@ -32,14 +33,7 @@ urlpatterns = [
 ]
 
 if settings.STYLEGUIDE:
-    from network.core import styleguide
-
-    urlpatterns.append(
-        path(
-            "styleguide/",
-            TemplateView.as_view(template_name="styleguide.html", extra_context=styleguide.context()),
-        )
-    )
+    urlpatterns.append(path("styleguide/", core.styleguide, name="styleguide"))
 
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
 

@@ -111,6 +111,14 @@ class ContributionQuerySet(models.QuerySet):
         """What the member wrote and hasn't posted, the newest first."""
         return self.filter(author=member, published_at=None).order_by("-created_at", "-pk")
 
+    def in_thread(self, root):
+        """The replies to a topic or post."""
+        return self.filter(root=root)
+
+    def numbered(self, root, number):
+        """The released reply of that number in the thread, or none."""
+        return self.released().filter(root=root, number=number).first() if number else None
+
     def due(self, now):
         """What was posted, whose moment has come, and which is not released yet."""
         return self.filter(released_at=None, published_at__lte=now).exclude(moderation="removed")

@@ -59,14 +59,11 @@ def reply_to(request, root):
     if not form.is_valid():
         return None, form
     data = form.cleaned_data
-    reply = Contribution.objects.drafts_of(request.user).filter(pk=data["draft"], root=root).first()
+    drafts = Contribution.objects.drafts_of(request.user).in_thread(root)
+    reply = next((draft for draft in drafts if draft.pk == data["draft"]), None)
     reply = reply or Contribution(kind=Contribution.Kind.REPLY)
     reply.space, reply.root = root.space, root
-    reply.parent = (
-        Contribution.objects.released().filter(root=root, number=data["parent"]).first()
-        if data["parent"]
-        else reply.parent
-    )
+    reply.parent = Contribution.objects.numbered(root, data["parent"]) or reply.parent
     form.apply_to(reply)
     try:
         reply = actions.post_contribution(reply, actor=request.user)

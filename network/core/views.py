@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from . import health as _health
 from .languages import in_language
+from .languages import in_language
 from .parking import park
 
 
@@ -45,6 +46,14 @@ def language(request):
         samesite="Lax",
     )
     return response
+
+
+@require_safe
+def styleguide(request):
+    """Every component in every state, for those who build the pages."""
+    from .styleguide import context
+
+    return render(request, "styleguide.html", context())
 
 
 def csrf_failure(request, reason=""):
