@@ -73,7 +73,7 @@ def _imports(path):
             if node.level:
                 parts = package.split(".")
                 if path.name == "__init__.py":
-                    parts = parts[:-1] + ["_"]
+                    parts = [*parts[:-1], "_"]
                 base = ".".join(parts[: -node.level])
             yield ".".join(filter(None, [base, node.module]))
 
