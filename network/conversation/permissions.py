@@ -28,6 +28,12 @@ def membership_of(member, space):
     return known[space.pk]
 
 
+def remember_membership(member, space, membership):
+    """A page that has fetched the tie (or found none) spares the permissions asking for it."""
+    if member and member.is_authenticated:
+        _known_memberships(member)[space.pk] = membership
+
+
 def forget_membership(member, space):
     """After a change: ask the database again."""
     _known_memberships(member).pop(space.pk, None)
