@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if end_with_parent:
             end_with(os.getppid())
         self.host = os.environ.get("HOST") or "127.0.0.1"
-        self.own_database = not os.environ.get("DATABASE_URL")
+        self.own_database = postgres.wanted()
         self.environment = child_environment()
         self.demo = self.environment["DEMO"].lower() in ("1", "true", "yes", "on")
         for name in (signal.SIGTERM, signal.SIGHUP):

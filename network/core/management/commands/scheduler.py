@@ -1,19 +1,19 @@
 import logging
 import random
-from contextlib import contextmanager
 
 import psycopg
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 from django.utils.module_loading import autodiscover_modules
 
 from network.core.processes import StopSignal
+from network.core.queue import holding
 from network.core.schedule import jobs, run_due
 
 logger = logging.getLogger("network.scheduler")
 
-# One session of the database at a time holds it: any number will do that nothing else uses.
-LOCK = 0x626F75636C65
+# One process of the site has this name at a time; others stand by.
+NAME = "scheduler"
 LONGEST_WAIT = 30
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         wait = interval
         while not stop:
             try:
-                with session_with_lock() as session:
+                with holding(NAME) as session:
                     while session and not stop:
                         run_due(jobs(), after_failure=lambda: session.execute("SELECT 1"))
                         close_old_connections()
@@ -46,14 +46,3 @@ class Command(BaseCommand):
                 wait = min(wait * 2, LONGEST_WAIT)
             stop.wait(wait * random.uniform(0.8, 1.2))  # noqa: S311
         logger.info("The scheduler stops.")
-
-
-@contextmanager
-def session_with_lock():
-    """A session outside the pool that holds the lock, or None when another scheduler has it.
-
-    The lock goes with the session: a scheduler that dies, or whose database does, loses it.
-    """
-    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as session:
-        taken = session.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()[0]
-        yield session if taken else None

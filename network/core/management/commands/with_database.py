@@ -1,5 +1,4 @@
-import os
-import sys
+import argparse
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,16 +11,16 @@ class Command(BaseCommand):
     help = "Runs another command with the embedded database started for it, where DATABASE_URL names none."
     requires_system_checks = ()
 
-    def run_from_argv(self, argv):
-        command, *arguments = argv[2:]
-        self.execute(command=command, arguments=arguments)
+    def add_arguments(self, parser):
+        parser.add_argument("name", help="the other command")
+        parser.add_argument("arguments", nargs=argparse.REMAINDER)
 
-    def handle(self, *, command, arguments, **options):
+    def handle(self, *, name, arguments, **options):
         started = None
-        if not os.environ.get("DATABASE_URL"):
-            started = postgres.start(settings.DATA_DIR, durable=False)
+        if postgres.wanted():
+            started = postgres.start(settings.DATA_DIR)
         try:
-            call_command(command, *arguments)
+            call_command(name, *arguments)
         finally:
             if started:
                 postgres.stop(settings.DATA_DIR)

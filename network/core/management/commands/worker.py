@@ -1,6 +1,7 @@
+from django.core.management.base import CommandError
 from django_tasks_db.management.commands import db_worker
 
-from network.core.queue import alive
+from network.core.queue import holding
 
 
 class Command(db_worker.Command):
@@ -11,5 +12,7 @@ class Command(db_worker.Command):
         parser.set_defaults(queue_name="*", reload=False)
 
     def handle(self, *, worker_id, **options):
-        with alive(worker_id):
+        with holding(worker_id) as session:
+            if session is None:
+                raise CommandError(f"A worker named {worker_id} runs already.")
             super().handle(worker_id=worker_id, **options)
