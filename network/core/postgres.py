@@ -116,6 +116,11 @@ def embedded_url(data_dir: str | os.PathLike, database: str = DATABASE) -> str:
     return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(_place(data_dir).socket), safe='')}"
 
 
+def wanted() -> bool:
+    """Whether the environment leaves the database to us, by naming no other."""
+    return not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"))
+
+
 def start(data_dir: str | os.PathLike, *, durable: bool = True) -> subprocess.Popen | None:
     """Start the server of `data_dir`, made at the first call, and wait until it answers.
 
