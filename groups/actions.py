@@ -283,6 +283,18 @@ def remove_member(membership, *, actor, reason, ban=False):
 
 
 @transaction.atomic
+def lift_ban(membership, *, actor):
+    """Let who was put out for good join again like anybody; says whether the group was closed to them."""
+    group = _locked(membership.space, actor)
+    require(can_manage_group(actor, group))
+    current = _tie(group, membership.member)
+    if current is None or current.state != State.BANNED:
+        return False
+    record(actor, "lift_ban", current.member, group=group.pk)
+    return leave_space(group, current.member)
+
+
+@transaction.atomic
 def set_level(group, *, actor, level):
     """Choose what one is told of a group that one belongs to; says whether that changed anything."""
     fresh = _locked(group, actor)

@@ -53,6 +53,13 @@ class TopicQuerySet(ContributionQuerySet):
             .prefetch_related("tags")
         )
 
+    def draft_in(self, group, member, key):
+        """The member's draft of a topic in this group with this key, as typed in an address, or None."""
+        key = str(key or "")
+        if not (key.isascii() and key.isdecimal()):
+            return None
+        return self.drafts_of(member).filter(space=group, pk=key).first()
+
 
 def topics_of(group, member, cursor=""):
     """One page of a group's topics as the member may read them: the pinned ones (on the first page alone),
@@ -99,6 +106,11 @@ def requests_to(group):
     """Who has asked to join, the oldest first; at most fifty, the others follow as these are answered."""
     waiting = _of(group, Membership.State.REQUESTED).select_related("member__institution")
     return waiting.order_by("joined_at", "pk")[:50]
+
+
+def banned_from(group):
+    """Who was put out for good, with their members; at most a hundred."""
+    return _of(group, Membership.State.BANNED).select_related("member").order_by("member__name", "pk")[:100]
 
 
 def _of(group, state) -> MembershipQuerySet:

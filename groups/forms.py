@@ -1,0 +1,204 @@
+"""What members fill in about groups. Whether they may is for `permissions`."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.conversation.forms import RootForm, TagsField, WordsField
+from network.conversation.models import Membership
+from network.core.models import Language
+from network.members.models import Member
+
+from .models import Group, Topic
+
+# Who sees what, in one sentence and an example.
+VISIBILITIES = [
+    (
+        Group.Visibility.PUBLIC,
+        _(
+            "Public: anyone on the web reads it, journalists and your management included. "
+            "A citizen may find your topic with a search engine."
+        ),
+    ),
+    (
+        Group.Visibility.NETWORK,
+        _(
+            "Network: verified civil servants who are members of Boucle read it. "
+            "A colleague from another institution reads your question; a journalist sees the group's title alone."
+        ),
+    ),
+    (
+        Group.Visibility.PRIVATE,
+        _(
+            "Private: members of the group read it; others see that it exists and may ask to join. "
+            "Your director, if not a member, sees the title and the description, and no topic."
+        ),
+    ),
+    (
+        Group.Visibility.HIDDEN,
+        _(
+            "Hidden: members of the group alone know that it exists; one joins by invitation. "
+            "A colleague who isn't invited finds nothing, even when searching for its exact title."
+        ),
+    ),
+]
+
+
+class DirectoryForm(forms.Form):
+    """What the list of groups is narrowed to."""
+
+    q = forms.CharField(label=_("Words in the title"), max_length=100, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("Any language")), *Language.choices], required=False
+    )
+    tag = forms.SlugField(widget=forms.HiddenInput, required=False)
+    open = forms.BooleanField(label=_("Only groups that you can join at once"), required=False)
+
+
+class GroupForm(forms.Form):
+    """A group's description of itself, who reads it and how one joins."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    description = forms.CharField(
+        label=_("Purpose"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "What the group is about and whom it is for. Everybody who sees that it exists reads this."
+        ),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who reads it"),
+        choices=VISIBILITIES,
+        widget=forms.RadioSelect,
+        initial=Group.Visibility.NETWORK,
+        help_text=_("You can narrow this later, but not widen it once something was said."),
+    )
+    join_policy = forms.ChoiceField(
+        label=_("How one joins"),
+        choices=Group.JoinPolicy.choices,
+        widget=forms.RadioSelect,
+        initial=Group.JoinPolicy.OPEN,
+        help_text=_("Whoever wants to join a private group always asks; a hidden group always invites."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
+    )
+    tags = TagsField()
+    rules = WordsField(
+        label=_("Rules of the group"),
+        required=False,
+        help_text=_("They add to the charter, and never go against it."),
+    )
+
+    @classmethod
+    def of(cls, group, *args, **kwargs):
+        """The form that changes this group, filled in with what it says now."""
+        initial = {name: getattr(group, name) for name in cls.base_fields if name != "tags"}
+        initial["tags"] = [tag.label for tag in group.tags.all()]
+        return cls(*args, initial=initial | (kwargs.pop("initial", None) or {}), **kwargs)
+
+    def values(self):
+        """What was filled in, as keyword arguments of `create_group` and `change_group`."""
+        data = dict(self.cleaned_data)
+        return {"tag_names": data.pop("tags"), **data}
+
+
+class RequestForm(forms.Form):
+    """A word to the facilitators with a request to join."""
+
+    note = forms.CharField(
+        label=_("A word to the facilitators"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Why you would like to join. They alone read it."),
+    )
+
+
+class LevelForm(forms.Form):
+    """What a member is told of a group."""
+
+    level = forms.ChoiceField(label=_("What you are told"), choices=Membership.Level)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, by the handle at the end of a profile's address."""
+
+    handle = forms.CharField(
+        label=_("Handle of the member"),
+        max_length=200,
+        help_text=_("It stands at the end of the address of a member's profile; the whole address will do."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args, inviter, **kwargs):
+        self.inviter = inviter
+        super().__init__(*args, **kwargs)
+
+    def clean_handle(self):
+        """The member whose handle it is."""
+        handle = self.cleaned_data["handle"].strip().rstrip("/").rpartition("/")[2].lstrip("@")
+        member = Member.objects.visible_to(self.inviter).filter(handle=handle).first()
+        if member is None:
+            raise forms.ValidationError(_("No member has this handle."))
+        return member
+
+
+class RoleForm(forms.Form):
+    """What somebody does in a group."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[choice for choice in Membership.Role.choices if choice[0] != Membership.Role.FOLLOWER],
+        widget=forms.RadioSelect,
+        help_text=_("Facilitators answer requests, invite and keep order. Owners also give roles."),
+    )
+
+
+class RemoveForm(forms.Form):
+    """Why somebody is put out of a group."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The member reads this in the message that tells them."),
+    )
+    ban = forms.BooleanField(label=_("Never let them in again"), required=False)
+
+
+class TopicForm(RootForm):
+    """A new topic."""
+
+    type = forms.ChoiceField(label=_("Kind of topic"), choices=Topic.Type.choices, widget=forms.RadioSelect)
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ["title", "type", "body", "tags", "language", "capacity"]
+
+    def __init__(self, *args, announces, initial=None, **kwargs):
+        """`announces` says whether the member may start announcements here."""
+        super().__init__(*args, initial={"type": Topic.Type.DISCUSSION} | (initial or {}), **kwargs)
+        if not announces:
+            self.fields["type"].choices = [
+                choice for choice in Topic.Type.choices if choice[0] != Topic.Type.ANNOUNCEMENT
+            ]
+
+    @staticmethod
+    def words_of(draft):
+        """What the form starts from to go on with a draft."""
+        return {
+            "title": draft.title,
+            "type": draft.type,
+            "body": draft.body,
+            "tags": [tag.label for tag in draft.tags.all()],
+            "language": draft.language,
+            "capacity": draft.institution_id or draft.capacity,
+            "draft": draft.pk,
+            "submission": draft.submission,
+        }
+
+    def apply_to(self, topic):
+        """Write what was filled in into an unsaved or draft topic."""
+        topic.type = self.cleaned_data["type"]
+        return super().apply_to(topic)

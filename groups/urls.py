@@ -1,0 +1,24 @@
+from django.urls import path
+
+from .feeds import TopicsFeed
+from .views import groups, members, topics
+
+app_name = "groups"
+
+urlpatterns = [
+    path("", groups.directory, name="directory"),
+    path("new/", groups.new, name="new"),
+    path("<slug:slug>/", groups.group, name="group"),
+    path("<slug:slug>/join/", groups.join, name="join"),
+    path("<slug:slug>/leave/", groups.leave, name="leave"),
+    path("<slug:slug>/level/", groups.level, name="level"),
+    path("<slug:slug>/members/", members.members, name="members"),
+    path("<slug:slug>/members/<slug:handle>/", members.member, name="member"),
+    path("<slug:slug>/members/<slug:handle>/answer/", members.answer, name="answer"),
+    path("<slug:slug>/members/<slug:handle>/remove/", members.remove, name="remove"),
+    path("<slug:slug>/settings/", groups.settings, name="settings"),
+    path("<slug:slug>/settings/archive/", groups.archive, name="archive"),
+    path("<slug:slug>/feed.xml", TopicsFeed(), name="feed"),
+    path("<slug:slug>/topics/new/", topics.new_topic, name="new_topic"),
+    path("<slug:slug>/topics/<int:pk>/", topics.topic, name="topic"),
+]

@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from network.conversation.forms import typed_before
+from network.conversation.permissions import can_reply, can_write_in_space
+from network.conversation.views import reply_to, thread_context
+from network.core.decorators import member_required
+from network.core.parking import park
+from network.core.refusals import Refused
+
+from .. import actions
+from ..forms import TopicForm
+from ..models import Topic
+from ..permissions import can_announce
+from .groups import find_group
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def new_topic(request, slug):
+    """Start a topic, or go on with a draft of one."""
+    group = find_group(request, slug)
+    may_write = can_write_in_space(request.user, group)
+    options = {"member": request.user, "announces": bool(can_announce(request.user, group))}
+    if request.method == "POST":
+        form = TopicForm(request.POST, **options)
+        if not may_write:
+            form.add_error(None, may_write.reason)
+        posted = form.is_valid() and _posted(request, group, form)
+        if posted:
+            return redirect("conversation:contribution", pk=posted.pk)
+    elif not may_write:
+        messages.info(request, may_write.reason)
+        return redirect(group)
+    else:
+        draft = Topic.objects.draft_in(group, request.user, request.GET.get("draft"))
+        initial = {"language": _usual_language(request.user, group)}
+        initial |= TopicForm.words_of(draft) if draft else {}
+        form = TopicForm(initial=initial | typed_before(request), **options)
+    return render(request, "groups/new_topic.html", {"group": group, "form": form, "draft_key": _key(group)})
+
+
+def _key(group):
+    """Under which the browser keeps what is typed until it is sent."""
+    return f"topic-{group.pk}"
+
+
+def _usual_language(member, group):
+    """The member's own language where the group speaks it, else the group's first."""
+    return (
+        member.language if member.language in group.languages or not group.languages else group.languages[0]
+    )
+
+
+def _posted(request, group, form):
+    """The topic that was posted, or None with the refusal in the form."""
+    topic = Topic.objects.draft_in(group, request.user, form.cleaned_data["draft"]) or Topic(space=group)
+    form.apply_to(topic)
+    try:
+        return actions.start_topic(topic, actor=request.user, tag_names=form.cleaned_data["tags"])
+    except Refused as refusal:
+        form.add_error("body", str(refusal))
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic(request, slug, pk):
+    """A topic with its replies, and the form for one more, which comes back to this address."""
+    found = get_object_or_404(Topic.objects.for_page(slug, request.user), pk=pk)
+    if found.is_draft:
+        return redirect(f"{reverse('groups:new_topic', args=[slug])}?draft={found.pk}")
+    form = None
+    if request.method == "POST":
+        response, form = _reply(request, found)
+        if response:
+            return response
+    context = thread_context(request, found, form, accepted_id=found.accepted_reply_id)
+    thread = context["thread"]
+    context |= {
+        "topic": found,
+        "group": found.space,
+        "tags": found.tag_list_for_display,
+        "may": thread.may(found),
+        "reactions": thread.reactions(found),
+        "draft_key": _key(found.space),
+        "is_own": found.author_id == request.user.pk,
+    }
+    return render(request, "groups/topic.html", context)
+
+
+def _reply(request, topic):
+    """Post a reply: the redirect after it, or None with the bound form. What can't be posted is kept."""
+    may_reply = can_reply(request.user, topic)
+    if may_reply:
+        return reply_to(request, topic)
+    park(request)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path), None
+    messages.error(request, may_reply.reason)
+    return redirect(topic), None
