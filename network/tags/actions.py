@@ -11,6 +11,8 @@ from .models import Tag, TagFollow, TagName, normalise
 from .permissions import can_follow_tag
 
 MOST_TAGS = 10
+# Addresses under /tags/ that aren't those of tags.
+RESERVED = {"complete"}
 
 
 def tags_for_names(names, *, language):
@@ -57,7 +59,7 @@ def _create(names, language):
 
 def _free_slugs(names):
     slugs = [slugify(normalise(name))[:90] or "tag" for name in names]
-    taken = set(Tag.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    taken = RESERVED | set(Tag.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     free = []
     for slug in slugs:
         candidate, number = slug, 2

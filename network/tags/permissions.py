@@ -1,7 +1,8 @@
 """Who may do what with tags."""
 
-from network.core.answers import YES, no
 from django.utils.translation import gettext_lazy as _
+
+from network.core.answers import YES, no
 
 
 def can_follow_tag(member, tag):

@@ -1,0 +1,190 @@
+"""Reads that go across the network: profiles, bookmarks, tags as one may see them."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from groups.models import Group
+from network.conversation.models import (
+    Bookmark,
+    Contribution,
+    Follow,
+    Membership,
+    Space,
+    TaggedContribution,
+    TaggedSpace,
+)
+from network.members.models import Expertise, FormerHandle, Member
+from network.notifications.models import NotificationPreference
+from network.tags.models import Tag, TagFollow, TagName, normalise
+
+# How many of one's groups the preferences list.
+MOST_GROUPS = 200
+
+
+def tags_known_to(member):
+    """Tags that the member may know of: a tag that only a closed group uses says something about it.
+
+    They are those under which the member sees something, those that a member's expertise names, and those
+    that the administration has named in French and in Dutch.
+    """
+    contributions = TaggedContribution.objects.filter(
+        tag=OuterRef("pk"), content_object__in=Contribution.objects.visible_to(member).released().values("pk")
+    )
+    spaces = TaggedSpace.objects.filter(
+        tag=OuterRef("pk"), content_object__in=Space.objects.visible_to(member).values("pk")
+    )
+    people = Expertise.objects.filter(
+        tag=OuterRef("pk"), content_object__in=Member.objects.visible_to(member).values("pk")
+    )
+    return Tag.objects.visible_to(member).filter(
+        Q(label_fr__gt="", label_nl__gt="") | Exists(contributions) | Exists(spaces) | Exists(people)
+    )
+
+
+def tag_at(slug, member):
+    """The tag at this address with `followed` (by the member), the one it was merged into, or None."""
+    follows = TagFollow.objects.filter(tag=OuterRef("pk"), member=_or_none(member))
+    known = tags_known_to(member)
+    return (
+        Tag.objects.filter(slug=slug)
+        .filter(
+            Q(pk__in=known.values("pk"))
+            | Q(merged_into__in=known.values("pk"))
+            | Q(follows__member=_or_none(member))
+        )
+        .annotate(followed=Exists(follows))
+        .select_related("merged_into")
+        .distinct()
+        .first()
+    )
+
+
+def names_of(tag):
+    """What each language calls a tag, the name shown first."""
+    return tag.names.order_by("language", "-preferred", "name")
+
+
+def tags_completing(text, member):
+    """Tags that the member may know of, of which a name in any language holds the text; most used first."""
+    typed = normalise(text)
+    if not typed:
+        return Tag.objects.none()
+    names = TagName.objects.filter(normalised__contains=typed)
+    return tags_known_to(member).filter(pk__in=names.values("tag")).order_by("-use_count", "name")[:10]
+
+
+def under_tag(tag, member):
+    """Topics and posts under a tag that the member may read."""
+    return Contribution.objects.filter(tagged_items__tag=tag).visible_to(member).released().for_cards()
+
+
+def spaces_under_tag(tag, member):
+    """Groups and blogs under a tag of which the member may see the card; the most active ones."""
+    return (
+        Space.objects.filter(tagged_items__tag=tag)
+        .visible_to(member)
+        .order_by("-last_activity_at", "-pk")[:6]
+    )
+
+
+def profile_of(handle, viewer):
+    """The member of this handle with institution and expertise, and `followed` (by the viewer); or None."""
+    follows = Follow.objects.filter(followed=OuterRef("pk"), follower=_or_none(viewer))
+    return (
+        Member.objects.filter(handle=handle)
+        .select_related("institution")
+        .prefetch_related("expertise")
+        .annotate(followed=Exists(follows))
+        .first()
+    )
+
+
+def holder_of_former(handle):
+    """The member who had this handle before, or None."""
+    former = FormerHandle.objects.filter(handle=handle).select_related("member").first()
+    return former.member if former else None
+
+
+def said_by(member, viewer):
+    """What a member said that the viewer may read."""
+    return Contribution.objects.filter(author=member).released().visible_to(viewer).for_cards()
+
+
+def places_of(member, viewer):
+    """The groups of a member as far as the viewer may know of them, and the member's blog."""
+    memberships = (
+        Membership.objects.active()
+        .filter(member=member, space__kind=Space.Kind.GROUP)
+        .exclude(role=Membership.Role.FOLLOWER)
+        .visible_to(viewer)
+    )
+    return (
+        Space.objects.visible_to(viewer)
+        .filter(Q(pk__in=memberships.values("space")) | Q(blog__owner=member))
+        .order_by("-kind", "-last_activity_at", "-pk")[:30]
+    )
+
+
+def directory(viewer, *, text="", institution=None, expertise="", language=""):
+    """Members whom the viewer may look up, narrowed by name, institution, expertise (words) and language."""
+    people = Member.objects.visible_to(viewer).filter(status=Member.Status.ACTIVE)
+    if text:
+        people = people.matching(text)
+    if institution:
+        people = people.filter(institution=institution)
+    if expertise:
+        tags = Tag.objects.named_like(expertise).order_by().values("pk")
+        people = people.filter(pk__in=Expertise.objects.filter(tag__in=tags).values("content_object"))
+    if language:
+        people = people.filter(languages__contains=[language])
+    return people.select_related("institution").prefetch_related("expertise").defer("password", "bio")
+
+
+def bookmarks_of(member):
+    """What a member kept and may still read, as bookmarks."""
+    readable = Contribution.objects.visible_to(member).values("pk")
+    return Bookmark.objects.filter(member=member, contribution__in=readable)
+
+
+def cards_in_order(keys):
+    """The cards of these contributions, in the order of the keys. Whoever calls has asked who may see them."""
+    found = Contribution.objects.for_cards().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def drafts_of(member):
+    """What a member wrote and hasn't posted, with where it stands."""
+    return (
+        Contribution.objects.drafts_of(member)
+        .select_related("space", "root__space")
+        .defer("body", "root__body", "root__body_text")
+    )
+
+
+def groups_suggested_to(member):
+    """A few lively groups that the member may join at once."""
+    return (
+        Group.objects.visible_to(member)
+        .open_to(member)
+        .for_cards(member)
+        .order_by("-member_count", "-pk")[:4]
+    )
+
+
+def group_memberships_of(member):
+    """The member's groups with what they are told of each."""
+    return list(
+        Membership.objects.active()
+        .filter(member=member, space__kind=Space.Kind.GROUP)
+        .select_related("space")
+        .order_by("space__title", "pk")[:MOST_GROUPS]
+    )
+
+
+def mail_refused_by(member):
+    """Codes of the kinds of which the member wants no messages."""
+    refused = NotificationPreference.objects.filter(member=member, mail=False)
+    return set(refused.values_list("kind", flat=True))
+
+
+def _or_none(member):
+    return member.pk if member.is_authenticated else None

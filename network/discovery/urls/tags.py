@@ -1,0 +1,13 @@
+from django.urls import path
+
+from ..views import tags
+
+app_name = "tags"
+
+urlpatterns = [
+    path("", tags.directory, name="directory"),
+    # A tag whose address would be "complete" is at "complete-2": see `tags.actions`.
+    path("complete/", tags.complete, name="complete"),
+    path("<slug:slug>/", tags.detail, name="detail"),
+    path("<slug:slug>/follow/", tags.follow, name="follow"),
+]

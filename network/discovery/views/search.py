@@ -1,0 +1,23 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import search as searching
+from ..forms import SearchForm
+
+
+@require_safe
+def search(request):
+    """Find words in what one may read, and places, people and tags by their names."""
+    form = SearchForm(request.GET)
+    context = {"form": form}
+    if form.is_valid() and form.cleaned_data["q"].strip():
+        wanted = form.cleaned_data
+        number = request.GET.get("page", "1")
+        context["results"] = searching.search(
+            wanted["q"].strip(),
+            request.user,
+            kind=wanted["kind"],
+            language=wanted["language"],
+            page=int(number) if number.isdecimal() and len(number) < 4 else 1,
+        )
+    return render(request, "discovery/search.html", context)
