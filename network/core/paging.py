@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.dateparse import parse_datetime
@@ -30,11 +31,11 @@ def _cursor(value, key):
     return f"{value}~{key}"
 
 
-def _parse(cursor, is_time):
-    value, _, key = cursor.rpartition("~")
-    if is_time:
+def _parse(cursor, field):
+    value, _, key = cursor.replace("\x00", "").rpartition("~")
+    if "Date" in field.get_internal_type():
         value = parse_datetime(value.replace(" ", "+"))
-    return (value, int(key)) if value and key else None
+    return (field.to_python(value), int(key)) if value and key else None
 
 
 def _field(model, path):
@@ -47,8 +48,8 @@ def _field(model, path):
 def _piece(queryset, cursor, size, by, descending):
     field = _field(queryset.model, by)
     try:
-        start = _parse(cursor, "Date" in field.get_internal_type()) if cursor else None
-    except ValueError:
+        start = _parse(cursor, field) if cursor else None
+    except (ValueError, ValidationError):
         start = None
     beyond, sign = ("lt", "-") if descending else ("gt", "")
     if start:
