@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from network.core import views as core
 from network.discovery.views import home
 from network.members.views import admin_login
+from network.pages.views import media
 
 urlpatterns = [
     path("", home, name="home"),
@@ -30,11 +30,12 @@ urlpatterns = [
     path("admin/login/", admin_login, name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", media, name="media"),
 ]
 
 if settings.STYLEGUIDE:
     urlpatterns.append(path("styleguide/", core.styleguide, name="styleguide"))
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(path("", include("network.pages.urls")))
 
 handler403 = "network.core.views.forbidden"

@@ -1,8 +1,6 @@
-"""temporary"""
-
-from wagtail.images.models import Image, AbstractImage, AbstractRendition
-from wagtail.documents.models import AbstractDocument, Document
 from django.db import models
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
 class EditorialImage(AbstractImage):

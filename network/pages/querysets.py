@@ -1,0 +1,81 @@
+"""What the site's own pages show of the network: only what anybody on the web may read."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Concat, StrIndex
+from wagtail.models import Page, PageViewRestriction
+
+from groups.cards import card_of
+from groups.models import Group
+from network.conversation.models import Contribution, Space
+from network.members.models import Institution, Member
+from network.tags.models import Tag
+
+# Pages show the same to everybody, whoever reads them.
+VISITOR = AnonymousUser()
+
+
+def published_page(language, path):
+    """The page at `path` ("" or "help/") of a language's tree, or None; one query, its locale included.
+
+    `is_restricted` says whether somebody closed it, or what it stands under, with a password or a login.
+    """
+    homes = Page.objects.filter(depth=2, locale__language_code=language)
+    restrictions = PageViewRestriction.objects.annotate(
+        place=StrIndex(OuterRef("path"), "page__path")
+    ).filter(place=1)
+    pages = Page.objects.live().filter(locale__language_code=language)
+    if path:
+        pages = pages.filter(slug=path.rstrip("/").rpartition("/")[2])
+    return (
+        pages.filter(url_path=Concat(Subquery(homes.values("url_path")[:1]), Value(path)))
+        .annotate(is_restricted=Exists(restrictions))
+        .select_related("locale")
+        .first()
+    )
+
+
+def open_groups():
+    """Groups that everybody may read, with what their cards show."""
+    return Group.objects.readable_by(VISITOR).for_cards(VISITOR)
+
+
+def open_contributions():
+    """Topics and posts that everybody may read, with what their cards show."""
+    return Contribution.objects.visible_to(VISITOR).roots().for_cards()
+
+
+def open_tags():
+    """Tags that have a page of their own."""
+    return Tag.objects.visible_to(VISITOR)
+
+
+def group_cards(groups):
+    """The cards of open groups, for the component."""
+    return [card_of(group, VISITOR) for group in groups]
+
+
+def liveliest_groups(count):
+    """The open groups in which something was said last."""
+    return open_groups().filter(archived_at=None).order_by("-last_activity_at", "-pk")[:count]
+
+
+def newest_contributions(kinds, count):
+    """The newest open contributions of these kinds ("topic", "post")."""
+    return open_contributions().filter(kind__in=kinds).order_by("-released_at", "-pk")[:count]
+
+
+def counts():
+    """How many members, institutions, groups and contributions there are, as numbers by those names.
+
+    Contributions are those of the places that every member may read: closed groups don't show in a number.
+    """
+    spaces = Space.objects.filter(visibility__in=["public", "network"])
+    said = spaces.aggregate(roots=Sum("root_count", default=0), replies=Sum("reply_count", default=0))
+    members = Member.objects.filter(status="active")
+    return {
+        "members": members.count(),
+        "institutions": Institution.objects.filter(pk__in=members.values("institution")).count(),
+        "groups": spaces.filter(kind="group").count(),
+        "contributions": said["roots"] + said["replies"],
+    }
