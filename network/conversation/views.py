@@ -162,16 +162,7 @@ def undo(request, pk):
         return redirect("conversation:contribution", pk=pk)
     actions.undo_contribution(found, actor=request.user)
     messages.success(request, _("Taken back: nobody has seen it. It is a draft again."))
-    return HttpResponseRedirect(_where_drafts_stand(found))
-
-
-def _where_drafts_stand(found):
-    """The form in which one goes on with a draft."""
-    if found.root_id:
-        return f"{found.root.get_absolute_url()}#reply-form"
-    if found.kind == Contribution.Kind.POST:
-        return f"{reverse('blogs:write')}?draft={found.pk}"
-    return f"{reverse('groups:new_topic', args=[found.space.slug])}?draft={found.pk}"
+    return HttpResponseRedirect(found.writing_url)
 
 
 @member_required

@@ -56,6 +56,14 @@ class Results:
     similar_tags: list = field(default_factory=list)
 
     @property
+    def previous(self):
+        return self.page - 1
+
+    @property
+    def next(self):
+        return self.page + 1 if self.page < self.pages else 0
+
+    @property
     def found_anything(self):
         return bool(self.total or self.spaces or self.members or self.tags)
 

@@ -1,10 +1,10 @@
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.core.answers import require
+from network.core.decorators import member_required
 from network.core.paging import newest_first
 
 from . import actions, kinds, messages
@@ -12,7 +12,7 @@ from .models import Notification
 from .permissions import can_open_notification, can_stop_mail
 
 
-@login_required
+@member_required
 @require_safe
 def notifications(request):
     """What a member was told, the newest first."""
@@ -24,7 +24,7 @@ def notifications(request):
     return render(request, "notifications/list.html", {"piece": piece})
 
 
-@login_required
+@member_required
 @require_POST
 def read_all(request):
     """Everything is read."""
@@ -32,7 +32,7 @@ def read_all(request):
     return redirect("notifications:list")
 
 
-@login_required
+@member_required
 @require_safe
 def open_notification(request, pk):
     """Lead to what a notification is about; it is read then."""

@@ -185,6 +185,15 @@ class Contribution(models.Model):
         return f"{url}#reply-{self.number}" if self.root_id and self.number else url
 
     @property
+    def writing_url(self):
+        """The form in which its author goes on with a draft."""
+        if self.root_id:
+            return f"{self.root.get_absolute_url()}#reply-form"
+        if self.kind == self.Kind.POST:
+            return f"{reverse('blogs:write')}?draft={self.pk}"
+        return f"{reverse('groups:new_topic', args=[self.space.slug])}?draft={self.pk}"
+
+    @property
     def is_reply(self):
         return self.kind == self.Kind.REPLY
 

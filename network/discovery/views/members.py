@@ -8,6 +8,7 @@ from network.conversation import actions
 from network.conversation.permissions import can_follow_member
 from network.core.answers import require
 from network.core.decorators import member_required
+from network.core.models import Language
 from network.core.paging import in_order, newest_first
 from network.core.sections import section
 
@@ -61,6 +62,7 @@ def profile(request, handle):
     context = {
         "member": member,
         "whole": whole,
+        "languages": [Language(code).label for code in member.languages],
         "piece": newest_first(said_by(member, request.user), request.GET.get("after", "")),
         "places": places_of(member, request.user) if whole else [],
         "may_follow": can_follow_member(request.user, member),
