@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "network.members.wagtail_users.UsersConfig",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -84,7 +84,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
-    "django.contrib.staticfiles",
+    "django.forms",
+    "network.core.staticfiles.CollectedFiles",
 ]
 
 MIDDLEWARE = [
@@ -126,6 +127,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets are drawn by the site's own templates where it has one.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
 
@@ -180,6 +184,8 @@ LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 # Accounts
 
 AUTH_USER_MODEL = "members.Member"
+# An address belongs to one member whatever its case: a constraint on lower(email) holds it.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -196,14 +202,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/feed/"
-ACCOUNT_ADAPTER = "network.members.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "network.charter.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "network.charter.forms.SignupForm"
+# What every way of signing up asks; then the form with e-mail and password, which builds on it.
+ACCOUNT_SIGNUP_FORM_CLASS = "network.charter.forms.acceptance.SignupForm"
+ACCOUNT_FORMS = {"signup": "network.charter.forms.signup.JoinForm"}
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+# Only in the browser that signed up, as the end of the same visit.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -11,6 +11,7 @@ from network.core.models import Language
 from .querysets import CharterVersionQuerySet
 
 REQUIRED_LANGUAGES = (Language.FR, Language.NL)
+ORDER = ("fr", "nl", "en")
 
 
 class CharterVersion(models.Model):
@@ -59,6 +60,24 @@ class CharterVersion(models.Model):
     def get_absolute_url(self):
         return reverse("charter:version", args=[self.number])
 
+    def text_in(self, language):
+        """Title and preamble in that language, or in the first one that it has, or None."""
+        texts = {text.language: text for text in self.texts.all()}
+        return texts.get(language) or next((texts[code] for code in ORDER if code in texts), None)
+
+    def is_complete_in(self, language):
+        """Does it have every word in that language: title, preamble and each article?"""
+        articles = self.articles.all()
+        return (
+            any(text.language == language for text in self.texts.all())
+            and bool(articles)
+            and all(any(text.language == language for text in article.texts.all()) for article in articles)
+        )
+
+    def language_for(self, language):
+        """The language to show it in to who reads that one: theirs if it is complete, else French."""
+        return language if self.is_complete_in(language) else Language.FR.value
+
 
 class CharterText(models.Model):
     """Title and preamble of a version in one language."""
@@ -105,9 +124,7 @@ class Article(models.Model):
     def text_in(self, language):
         """The article in that language, or in the first one that it has. Prefetch `texts` for lists."""
         texts = {text.language: text for text in self.texts.all()}
-        return texts.get(language) or next(
-            (texts[code] for code in ("fr", "nl", "en") if code in texts), None
-        )
+        return texts.get(language) or next((texts[code] for code in ORDER if code in texts), None)
 
     @property
     def title(self):

@@ -16,6 +16,14 @@ class CharterVersionQuerySet(models.QuerySet):
         version = self.in_force()
         return version if version and version.pk != member.accepted_charter_id else None
 
+    def accepted_by(self, member):
+        """The version that the member accepted last, or none."""
+        return self.filter(pk=member.accepted_charter_id).first() if member.accepted_charter_id else None
+
+    def numbered(self, number):
+        """The version with that number, or none."""
+        return self.filter(number=number).first()
+
     def with_words(self):
         """All that is needed to show the text, in three further queries whatever the number of articles."""
         from .models import Article

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.files.storage import storages
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Value
@@ -21,6 +22,11 @@ from network.tags.models import Tag
 from .querysets import InstitutionQuerySet, MemberManager
 
 MODERATOR, ADMINISTRATOR, EDITOR = "moderator", "administrator", "editor"
+ROLES = {
+    EDITOR: _("Editor: pages of the site"),
+    MODERATOR: _("Moderator: reports and cases"),
+    ADMINISTRATOR: _("Administrator: accounts, institutions and the charter"),
+}
 
 
 class Institution(models.Model):
@@ -112,6 +118,10 @@ class InstitutionDomain(models.Model):
         return self.domain
 
 
+def private_storage():
+    return storages["private"]
+
+
 def photo_path(member, name):
     """Where a member's portrait is kept; the name changes with the picture, so that caches follow."""
     return f"portraits/{member.pk}/{name}"
@@ -156,7 +166,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         default=list,
         blank=True,
     )
-    photo = models.ImageField(_("photo"), upload_to=photo_path, blank=True)
+    photo = models.ImageField(_("photo"), storage=private_storage, upload_to=photo_path, blank=True)
     links = ArrayField(models.URLField(), verbose_name=_("links"), default=list, blank=True)
     language = models.CharField(
         _("language of the site"), max_length=2, choices=Language, default=Language.FR
@@ -164,7 +174,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Brussels")
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PENDING)
-    is_active = models.BooleanField(default=True, editable=False)
+    is_active = models.BooleanField(_("can log in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
     verified_by = models.CharField(_("verified by"), max_length=13, choices=VerifiedBy, blank=True)
@@ -237,13 +247,6 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @property
-    def photo_url(self):
-        """Where the portrait is, through permission; its name changes with the picture."""
-        if not self.photo:
-            return ""
-        return f"{reverse('members:photo', args=[self.handle])}?v={self.photo.name.rpartition('/')[2][:12]}"
-
-    @property
     def is_verified(self):
         """May take part: known to be a civil servant, and neither suspended nor gone."""
         return self.status == self.Status.ACTIVE
@@ -256,10 +259,27 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_excluded(self):
         return self.excluded_at is not None
 
+    @property
+    def photo_url(self):
+        """Address of the portrait, which changes with it so that caches follow; empty where there is none."""
+        if not self.photo:
+            return ""
+        version = self.photo.name.rpartition("/")[2][:8]
+        return f"{reverse('portraits:portrait', args=[self.handle])}?v={version}"
+
+    def has_perm(self, perm, obj=None):
+        """What a role opens, it opens to verified members alone."""
+        return self.is_verified and super().has_perm(perm, obj)
+
     @cached_property
     def roles(self):
         """The site roles: names of Wagtail's groups."""
         return frozenset(self.groups.values_list("name", flat=True))
+
+    @property
+    def is_staff(self):
+        """Has a role, and so the administration."""
+        return self.is_verified and (self.is_superuser or not self.roles.isdisjoint(ROLES))
 
     @property
     def is_moderator(self):

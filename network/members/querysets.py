@@ -21,6 +21,19 @@ class MemberQuerySet(models.QuerySet):
             status="pending", is_active=True, emailaddress__primary=True, emailaddress__verified=True
         ).order_by("date_joined")
 
+    def for_administration(self):
+        """With all that a line or a page of the administration shows."""
+        return self.select_related("institution").prefetch_related("groups")
+
+    def named(self, lines):
+        """Whose e-mail address or handle is one of these, in small letters."""
+        return self.alias(address=Lower("email")).filter(Q(address__in=lines) | Q(handle__in=lines))
+
+    def administrators(self):
+        """Who can administer today."""
+        holders = self.model.groups.through.objects.filter(group__name="administrator")
+        return self.filter(Q(is_superuser=True) | Q(pk__in=holders.values("member")), status="active")
+
     def matching(self, text):
         """Whose name or job title holds all these words, with or without accents."""
         queryset = self.alias(

@@ -1,0 +1,1 @@
+"""The views of the administration: what Sofie does with accounts and institutions."""

@@ -1,0 +1,11 @@
+"""Under /me/: a member's own account."""
+
+from django.urls import path
+
+from .. import views
+
+app_name = "me"
+urlpatterns = [
+    path("profile/", views.profile, name="profile"),
+    path("privacy/", views.privacy, name="privacy"),
+]

@@ -1,0 +1,112 @@
+from copy import copy
+
+from allauth.account.views import EmailView as AllauthEmailView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from network.core.answers import require
+from network.core.parking import take
+
+from . import actions
+from .decorators import member_required
+from .forms import ProfileForm
+from .models import Member
+from .permissions import can_edit_profile, can_enter_admin, can_see_portrait
+
+
+def admin_login(request):
+    """The administration has no log-in of its own: the site's asks for the second factor too."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get("next") or "/admin/")
+    require(can_enter_admin(request.user))
+    return redirect("wagtailadmin_home")
+
+
+class EmailView(AllauthEmailView):
+    """The member's addresses. What a new main address proves follows at once."""
+
+    def post(self, request, *args, **kwargs):
+        response = super().post(request, *args, **kwargs)
+        if "action_primary" in request.POST:
+            was_verified = request.user.is_verified
+            actions.review_verification(request.user)
+            if was_verified and not request.user.is_verified:
+                messages.warning(
+                    request,
+                    _(
+                        "Your account was verified by the address you had before. An administrator will "
+                        "look at the new one."
+                    ),
+                )
+        return response
+
+
+@member_required
+def profile(request):
+    """One's own profile."""
+    member = request.user
+    require(can_edit_profile(member, member))
+    # The form has its own copy: what is refused must not show elsewhere on the page.
+    form = ProfileForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=copy(member),
+        initial=take(request) if request.method == "GET" else None,
+    )
+    if not form.is_valid():
+        return render(request, "members/me_profile.html", {"form": form})
+    actions.save_profile(
+        member,
+        actor=member,
+        handle=form.cleaned_data["handle"],
+        portrait=form.cleaned_data["new_photo"],
+        without_photo=form.cleaned_data.get("remove_photo", False),
+        **form.profile(),
+    )
+    with override(member.language):
+        messages.success(request, _("Your profile is saved."))
+    response = redirect("me:profile")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        member.language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@member_required
+@require_safe
+def privacy(request):
+    """What the site knows of the member and who sees it."""
+    acceptances = request.user.acceptances.select_related("version").order_by("-pk")
+    context = {"member": request.user, "acceptances": acceptances}
+    return render(request, "members/me_privacy.html", context)
+
+
+@require_safe
+def portrait(request, handle):
+    """A member's portrait, for whoever may see it. Its tag is the file's name, which changes with it."""
+    member = get_object_or_404(Member, handle=handle)
+    require(can_see_portrait(request.user, member))
+    tag = f'"{member.photo.name.rpartition("/")[2]}"'
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponseNotModified()
+    else:
+        try:
+            response = FileResponse(member.photo.open(), content_type="image/webp")
+        except FileNotFoundError as error:
+            raise Http404 from error
+    response.headers["ETag"] = tag
+    # Kept by the reader's own browser, and asked again: what one may see can change.
+    patch_cache_control(response, private=True, max_age=300)
+    return response
