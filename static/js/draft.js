@@ -1,4 +1,5 @@
 // form[data-keep-draft="key"]: what is typed stays on this device until it is safely sent.
+// A hidden field with data-keep-with="name" goes along with the field of that name: it says how to read it.
 // Forgotten when the server shows [data-draft-clear="key"], when its author logs out, and after a week.
 import { all } from "./dom.js";
 import { keysOf, recall, remember } from "./storage.js";
@@ -33,14 +34,15 @@ function keep(form) {
   const key = keyOf(form.dataset.keepDraft);
   const draft = parse(recall(key));
   if (draft) {
-    restore(form, draft.fields);
+    restore(form, draft);
   }
   let timer;
   const save = () => {
     clearTimeout(timer);
-    const fields = read(form);
+    const fields = read(textFields(form));
     const typed = Object.values(fields).some((text) => text.trim());
-    remember(key, typed ? JSON.stringify({ at: Date.now(), fields }) : null);
+    const kept = { at: Date.now(), fields, companions: read(companions(form)) };
+    remember(key, typed ? JSON.stringify(kept) : null);
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -60,15 +62,23 @@ function textFields(form) {
   );
 }
 
-function read(form) {
-  return Object.fromEntries(textFields(form).map((element) => [element.name, element.value]));
+function companions(form) {
+  return [...form.querySelectorAll("[data-keep-with]")];
+}
+
+function read(elements) {
+  return Object.fromEntries(elements.map((element) => [element.name, element.value]));
 }
 
 // What the server sent back wins: a draft fills empty fields only.
-function restore(form, fields) {
+function restore(form, { fields, companions: kept = {} }) {
   for (const element of textFields(form)) {
     const text = fields[element.name];
     if (text && !element.value) {
+      const companion = companions(form).find((other) => other.dataset.keepWith === element.name);
+      if (companion && kept[companion.name]) {
+        companion.value = kept[companion.name];
+      }
       element.value = text;
       element.dispatchEvent(new Event("change", { bubbles: true }));
     }
