@@ -3,7 +3,7 @@ from django.test import Client
 
 from tests.factories import CharterFactory
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.files"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.files", "tests.plugins.mail"]
 
 
 @pytest.fixture
