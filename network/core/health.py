@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django_tasks_db.models import DBTaskResult
 
 
 def database():
@@ -20,8 +21,7 @@ def database():
 def queue():
     """The tasks' table answers."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1 from django_tasks_db_dbtaskresult limit 1")
+        DBTaskResult.objects.order_by().exists()
         return True
     except DatabaseError:
         return False
