@@ -137,6 +137,8 @@ DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default=embedded_u
 DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=4)}
 }
+# A connection is tried before a request gets it: nobody sees that the database was restarted.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
