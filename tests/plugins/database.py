@@ -54,6 +54,18 @@ def fresh_database(django_db_setup, django_db_blocker):
         _drop(name)
 
 
+@pytest.fixture(scope="session")
+def migrated_dump(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A dump of a database as the migrations leave it, to be restored where one is needed."""
+    name = f"test_boucle_{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_dumped"
+    path = tmp_path_factory.mktemp("migrated") / "site.dump"
+    with django_db_blocker.unblock():
+        _copy_template(name)
+        _program("pg_dump", "--format=custom", f"--file={path}", _address(name))
+        _drop(name)
+    return path
+
+
 def _address(name):
     given = os.environ.get("DATABASE_URL")
     if not given:

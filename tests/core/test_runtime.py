@@ -1,0 +1,227 @@
+"""The whole site as `make run` starts it: it starts, stops, and survives the death of any part."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import psutil
+import psycopg
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.conf import settings
+
+from network.core import postgres
+
+pytestmark = [pytest.mark.runtime, pytest.mark.xdist_group("runtime")]
+
+READY = "Ctrl-C stops everything."
+
+
+class Site:
+    """A site in processes of its own, with its state in `folder`."""
+
+    def __init__(self, folder, **environment):
+        self.folder = folder
+        self.port = free_port()
+        self.environment = environment
+
+    def command(self, **other):
+        given = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "DEMO": "0", "WEB_WORKERS": "1"}
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        return {
+            "args": [sys.executable, "-W", "ignore", "manage.py", "run"],
+            "cwd": settings.BASE_DIR,
+            "env": kept | given | self.environment | other,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.STDOUT,
+            "text": True,
+        }
+
+    def start(self):
+        self.main = subprocess.Popen(**self.command(), start_new_session=True)
+        return self
+
+    def wait(self):
+        said = []
+        for line in self.main.stdout:
+            said.append(line)
+            if READY in line:
+                return self
+        raise AssertionError("The site doesn't start:\n" + "".join(said))
+
+    def processes(self):
+        return psutil.Process(self.main.pid).children(recursive=True)
+
+    def process(self, words):
+        """The child of the supervisor whose command holds these words."""
+        for process in psutil.Process(self.main.pid).children():
+            if process.status() != psutil.STATUS_ZOMBIE and words in " ".join(process.cmdline()):
+                return process
+        raise AssertionError(f"no process of the site is {words}")
+
+    def health(self):
+        with urllib.request.urlopen(f"http://localhost:{self.port}/health/", timeout=10) as answer:
+            return json.load(answer)
+
+    def database(self):
+        return psycopg.connect(postgres.embedded_url(self.folder), autocommit=True)
+
+    def stop(self, how=signal.SIGTERM):
+        """Stop the site; returns what it said, its exit code, and the processes that it left."""
+        started = [self.main.pid, *(process.pid for process in self.processes())]
+        os.killpg(self.main.pid, how)
+        said, _ = self.main.communicate(timeout=40)
+        left = [pid for pid in started if psutil.pid_exists(pid)]
+        return said, self.main.returncode, left
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def make_site(migrated_dump):
+    """Makes sites that have been set up, but not started; ends what is left of them."""
+    sites = []
+
+    def make(folder, **environment):
+        folder.mkdir(parents=True)
+        server = postgres.start(folder, durable=False)
+        url = postgres.embedded_url(folder)
+        subprocess.run(
+            [postgres.programs_dir() / "pg_restore", f"--dbname={url}", "--no-owner", migrated_dump],
+            check=True,
+        )
+        postgres.stop(folder)
+        server.wait()
+        sites.append(Site(folder, **environment))
+        return sites[-1]
+
+    yield make
+    for site in sites:
+        if hasattr(site, "main") and site.main.poll() is None:
+            site.stop(signal.SIGKILL)
+        postgres.remove(site.folder)
+
+
+def test_two_sites_run_side_by_side_and_leave_nothing(make_site, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    long = make_site(closed / ("a-long-name-" * 10) / "var")
+    other = make_site(tmp_path / "other")
+    long.start()
+    other.start()
+    long.wait()
+    other.wait()
+    assert long.health() == other.health() == {"database": True, "queue": True, "storage": True}
+    with long.database() as session:
+        session.execute("CREATE TABLE found_again ()")
+
+    same_folder = subprocess.run(**long.command(PORT=str(free_port())), check=False, timeout=60)
+    assert same_folder.returncode == 1
+    assert f"runs already (process {long.main.pid})" in same_folder.stdout
+    same_port = subprocess.run(**long.command(DATA_DIR=str(tmp_path / "third")), check=False, timeout=60)
+    assert same_port.returncode == 1
+    assert "another program uses it" in same_port.stdout
+    assert not (tmp_path / "third" / "postgres").exists()
+
+    for site, how in ((long, signal.SIGTERM), (other, signal.SIGINT)):
+        said, code, left = site.stop(how)
+        assert (code, left) == (0, [])
+        assert said.endswith("Stopped.\n")
+    assert not postgres.running(long.folder)
+
+    long.start().wait()
+    with long.database() as session:
+        assert session.execute("SELECT to_regclass('found_again')").fetchone()[0]
+    assert long.stop()[1:] == (0, [])
+
+
+class Received(Message):
+    """What a mail server got: how often each address was written to."""
+
+    def __init__(self):
+        super().__init__()
+        self.to = []
+
+    def handle_message(self, message):
+        self.to.append(message["To"])
+
+
+@pytest.fixture
+def mail_server():
+    received = Received()
+    server = Controller(received, hostname="127.0.0.1", port=free_port())
+    server.start()
+    yield server, received
+    server.stop()
+
+
+def test_a_mail_leaves_once_whatever_is_killed(make_site, mail_server, tmp_path):
+    server, received = mail_server
+    site = make_site(tmp_path / "var", EMAIL_URL=f"smtp://127.0.0.1:{server.port}").start().wait()
+    for victim in ("manage.py worker", "manage.py scheduler", "postgres -D"):
+        process = site.process(victim)
+        with site.database() as session:
+            leave_mail(session, f"{victim.split()[-1].strip('-').lower()}@brussels.example")
+        process.kill()
+    started = site.processes()
+    site.main.kill()
+    site.main.wait()
+    assert psutil.wait_procs(started, timeout=30)[1] == []
+
+    site.start().wait()
+    wanted = ["d@brussels.example", "scheduler@brussels.example", "worker@brussels.example"]
+    deadline = time.monotonic() + 40
+    while len(set(received.to)) < len(wanted) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    with site.database() as session:
+        waiting = session.execute(
+            "SELECT count(*) FROM notifications_outboxmail WHERE sent_at IS NULL"
+        ).fetchone()[0]
+    assert waiting == 0
+    assert sorted(received.to) == wanted
+    assert site.stop()[1:] == (0, [])
+
+
+def leave_mail(session, to):
+    session.execute(
+        "INSERT INTO notifications_outboxmail"
+        ' (key, "to", language, subject, text, html, headers, created_at, due_at, attempts, error)'
+        " VALUES (gen_random_uuid(), %s, 'en', 'News', 'Some words', '', '{}', now(), now(), 0, '')",
+        [to],
+    )
+
+
+def test_what_dies_comes_back(make_site, tmp_path):
+    site = make_site(tmp_path / "var").start().wait()
+    before = {name: site.process(name).pid for name in ("granian", "manage.py worker", "manage.py scheduler")}
+    for name in before:
+        site.process(name).kill()
+    site.process("postgres -D").kill()
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        try:
+            if site.health()["database"] and all(site.process(name).pid != before[name] for name in before):
+                break
+        except (AssertionError, OSError, psutil.Error):
+            time.sleep(0.2)
+    else:
+        raise AssertionError("not all came back")
+    assert site.stop()[1:] == (0, [])
+
+
+def test_everything_ends_with_the_supervisor(make_site, tmp_path):
+    site = make_site(tmp_path / "var").start().wait()
+    started = site.processes()
+    site.main.kill()
+    site.main.wait()
+    assert psutil.wait_procs(started, timeout=30)[1] == []
