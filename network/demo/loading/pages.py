@@ -1,0 +1,2 @@
+def fill(world, now):
+    return

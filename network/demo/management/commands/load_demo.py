@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from network.core.refusals import Refused
+from network.demo.loading import load
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration network into an empty database, once."
+    requires_system_checks = ()
+
+    def handle(self, **options):
+        try:
+            loaded = load(self.stdout.write)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        if loaded:
+            self.stdout.write("The demonstration network is loaded.")
