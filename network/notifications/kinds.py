@@ -11,8 +11,8 @@
     )
 
 The template of a kind, `templates/notifications/kinds/<code>.txt`, is one sentence of plain text. It is given
-`notification`, `recipient`, `actors` ("Amina and 3 others"), `actor_count` (for the plural) and the subject
-under its own name. The same sentence is the line of the list and the subject of the message.
+`notification`, `actors` ("Amina and 3 others"), `actor_count` (for the plural) and the subject under its own
+name. The same sentence is the line of the list and the subject of the message.
 """
 
 from collections.abc import Callable

@@ -27,7 +27,6 @@ def sentence(notification):
     kind = kinds.get(notification.kind)
     context = {
         "notification": notification,
-        "recipient": notification.recipient,
         "actors": notification.actors_text,
         "actor_count": notification.actor_count,
         kind.subject: notification.subject,
