@@ -1,4 +1,7 @@
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_path
 
 
 class AdminContentSecurityPolicy:
@@ -11,4 +14,18 @@ class AdminContentSecurityPolicy:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response
+
+
+class ReadersLanguage(LocaleMiddleware):
+    """The site in the reader's language. An address that isn't there isn't tried in each language.
+
+    Django would answer any 404 by a redirect to the same address under a language, since pages may have any
+    address there: what must not be seen would then answer otherwise than "not found".
+    """
+
+    def process_response(self, request, response):
+        if not get_language_from_path(request.path_info):
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", get_language())
         return response
