@@ -1,11 +1,9 @@
 """Groups are founded and joined; blogs are opened and followed."""
 
-from django.utils import timezone
-
-from blogs.models import Blog
+from blogs.actions import change_blog, open_blog
 from groups.actions import answer_request, create_group, declare_official, invite_member, join_group, set_role
 from groups.models import Group
-from network.conversation.actions import enter_space, follow_space
+from network.conversation.actions import follow_space
 from network.conversation.models import Membership
 
 from .house import MINUTE
@@ -87,17 +85,8 @@ def _make_facilitator(world, row, key):
 
 def _open_blog(world, row):
     owner = world.members[row["owner"]]
-    blog = Blog.objects.create(
-        kind="blog",
-        slug=owner.handle,
-        owner=owner,
-        title=row["title"],
-        description=row["description"],
-        languages=row["languages"],
-        visibility="public",
-        last_activity_at=timezone.now(),
-    )
-    enter_space(blog, owner, role="owner", level="everything")
+    blog = open_blog(actor=owner, title=row["title"], visibility="public", languages=row["languages"])
+    change_blog(blog, actor=owner, description=row["description"])
     world.blogs[row["owner"]] = blog
 
 

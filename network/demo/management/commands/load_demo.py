@@ -1,3 +1,5 @@
+import logging
+
 from django.core.management.base import BaseCommand, CommandError
 
 from network.core.refusals import Refused
@@ -9,6 +11,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options):
+        # Each page that is published says so: not here.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
         try:
             loaded = load(self.stdout.write)
         except Refused as refusal:
