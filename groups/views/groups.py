@@ -118,8 +118,10 @@ def join(request, slug):
     if not answer:
         messages.info(request, answer.reason)
         return redirect(found)
-    form = RequestForm(request.POST or None, initial=typed_before(request))
-    if request.method == "GET" or not form.is_valid():
+    form = (
+        RequestForm(request.POST) if request.method == "POST" else RequestForm(initial=typed_before(request))
+    )
+    if not form.is_valid():
         return render(request, "groups/join.html", {"group": found, "at_once": at_once, "form": form})
     membership = actions.join_group(found, actor=request.user, note=form.cleaned_data["note"])
     if membership.is_active:

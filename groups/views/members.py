@@ -76,8 +76,9 @@ def _tie(request, slug, handle):
 def member(request, slug, handle):
     """What somebody does in a group: give a role, or let in again who was put out."""
     group, tie = _tie(request, slug, handle)
-    form = RoleForm(request.POST or None, initial={"role": tie.role})
+    form = RoleForm(initial={"role": tie.role})
     if request.method == "POST":
+        form = RoleForm(request.POST)
         if tie.state == Membership.State.BANNED:
             actions.lift_ban(tie, actor=request.user)
             messages.success(request, _("%(name)s may join the group again.") % {"name": tie.member.name})

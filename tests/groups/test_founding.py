@@ -1,0 +1,95 @@
+import pytest
+from django.utils.datastructures import MultiValueDict
+
+from groups.models import Group
+from network.conversation.models import Membership
+from tests.factories import GroupFactory
+
+FILLED_IN = {
+    "title": "Open data in Brussels",
+    "description": "Publishing data that others can use.",
+    "visibility": "network",
+    "join_policy": "open",
+    "languages": ["fr", "nl"],
+    "tags": "open data, licences",
+    "rules": "Be concrete.",
+}
+
+
+def test_a_verified_member_founds_a_group_and_owns_it(client_for, stranger, page):
+    client = client_for("stranger")
+    response = client.post("/groups/new/", FILLED_IN, follow=True)
+    text = page(response)
+    group = Group.objects.get()
+    assert response.redirect_chain[-1][0] == "/groups/open-data-in-brussels/"
+    assert (group.kind, group.visibility, group.languages) == ("group", "network", ["fr", "nl"])
+    assert {tag.name for tag in group.tags.all()} == {"open data", "licences"}
+    assert group.rules == "<p>Be concrete.</p>"
+    tie = Membership.objects.get(space=group)
+    assert (tie.member, tie.role, tie.state, group.member_count) == (stranger, "owner", "active", 1)
+    assert "Open data in Brussels" in text
+
+
+@pytest.mark.parametrize(("who", "status"), [("visitor", 302), ("pending", 403)])
+def test_others_found_no_group(who, status, client_for):
+    client = client_for(who)
+    assert client.get("/groups/new/").status_code == status
+    client.post("/groups/new/", FILLED_IN)
+    assert not Group.objects.exists()
+
+
+def test_the_form_explains_each_visibility(client_for, page):
+    text = page(client_for("stranger").get("/groups/new/"))
+    for words in ("A citizen may find your topic", "a journalist sees", "Your director", "finds nothing"):
+        assert words in text
+
+
+def test_a_mistake_loses_nothing_that_was_typed(client_for, page):
+    text = page(client_for("stranger").post("/groups/new/", FILLED_IN | {"title": ""}))
+    assert "Please check what you filled in" in text
+    assert "Publishing data that others can use." in text
+    assert "open data, licences" in text
+    assert not Group.objects.exists()
+
+
+def test_the_form_sent_twice_founds_one_group(client_for):
+    client = client_for("stranger")
+    first, second = (client.post("/groups/new/", FILLED_IN) for _ in range(2))
+    assert first.url == second.url
+    assert Group.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "address"),
+    [("New", "/groups/new-2/"), ("Énergie & climat !", "/groups/energie-climat/"), ("???", "/groups/group/")],
+)
+def test_the_address_comes_from_the_title_and_shadows_no_page(client_for, title, address):
+    assert client_for("stranger").post("/groups/new/", FILLED_IN | {"title": title}).url == address
+
+
+def test_two_groups_of_one_title_have_two_addresses(client_for):
+    GroupFactory(title="Open data in Brussels", slug="open-data-in-brussels")
+    assert client_for("stranger").post("/groups/new/", FILLED_IN).url == "/groups/open-data-in-brussels-2/"
+
+
+@pytest.mark.parametrize(("visibility", "policy"), [("private", "request"), ("hidden", "invitation")])
+def test_a_closed_group_is_never_open_to_join(client_for, visibility, policy):
+    client_for("stranger").post("/groups/new/", FILLED_IN | {"visibility": visibility})
+    assert Group.objects.get().join_policy == policy
+
+
+def test_nobody_founds_an_official_group(client_for):
+    client_for("stranger").post("/groups/new/", FILLED_IN | {"official": "on"})
+    assert not Group.objects.get().official
+
+
+def test_the_rules_hold_no_script(client_for):
+    rules = '<p>Fine</p><script>alert(1)</script><img src="https://elsewhere.example/x.png">'
+    client_for("stranger").post("/groups/new/", FILLED_IN | {"rules": rules, "rules_format": "html"})
+    assert Group.objects.get().rules == "<p>Fine</p>"
+
+
+def test_languages_are_those_of_the_site(client_for, page):
+    sent = MultiValueDict({name: [value] for name, value in FILLED_IN.items()} | {"languages": ["fr", "xx"]})
+    page(client_for("stranger").post("/groups/new/", dict(sent.lists())))
+    assert not Group.objects.exists()
