@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from network.conversation.actions import enter_space, leave_space, post_contribution
+from network.conversation.actions import enter_space, leave_space, post_contribution, recount_tags
 from network.conversation.models import Contribution, Membership, Space, TaggedSpace
 from network.conversation.permissions import forget_membership, membership_of
 from network.core.answers import require
@@ -131,6 +131,8 @@ def change_group(group, *, actor, tag_names=None, **fields):
     changed = [name for name, value in before.items() if getattr(fresh, name) != value]
     if changed:
         fresh.save(update_fields={*changed, "join_policy"})
+        if "visibility" in changed:
+            recount_tags(fresh)
     retagged = tag_names is not None and _set_tags(fresh, tag_names, actor)
     return bool(changed or retagged)
 

@@ -84,7 +84,9 @@ COUNTERS = {
         "id",
         "use_count",
         "select tagged.tag_id as key, count(*) as value from conversation_taggedcontribution tagged "  # noqa: S608
-        f"join conversation_contribution c on c.id = tagged.content_object_id where {COUNTS} "
+        "join conversation_contribution c on c.id = tagged.content_object_id "
+        "join conversation_space s on s.id = c.space_id and s.visibility in ('public', 'network') "
+        f"where {COUNTS} and c.audience <> 'group' "
         "group by tagged.tag_id",
     ),
 }

@@ -7,4 +7,5 @@ from network.core.answers import YES, no
 
 def can_follow_tag(member, tag):
     """Members who take part follow tags."""
-    return YES if member and member.is_verified else no(_("Only verified members follow tags."))
+    takes_part = member and member.is_authenticated and member.is_verified
+    return YES if takes_part else no(_("Only verified members follow tags."))

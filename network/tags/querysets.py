@@ -3,7 +3,7 @@ from django.db import models
 
 class TagQuerySet(models.QuerySet):
     def visible_to(self, member):
-        """Every tag in use is public; what stands under it is not: the contributions decide."""
+        """Tags as such; a name may be a secret of the place it was made in: see `discovery.querysets`."""
         return self.filter(merged_into=None)
 
     def named_like(self, text):

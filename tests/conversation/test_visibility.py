@@ -60,7 +60,10 @@ def _everything(groups, blogs):
         for audience, space in audiences
         if space is None
     ] + [
-        PostFactory(space=blog, audience=audience) for blog in blogs for audience, space in audiences if space is None
+        PostFactory(space=blog, audience=audience)
+        for blog in blogs
+        for audience, space in audiences
+        if space is None
     ]
     for blog in blogs:
         MembershipFactory(space=groups[2], member=blog.owner)
@@ -130,7 +133,9 @@ def test_what_each_reader_reads_in_a_group_of_each_visibility(reader, row):
     for visibility, expected in zip(VISIBILITIES, row.split(), strict=True):
         topic = TopicFactory(space__visibility=visibility)
         member = _reader(reader, topic.space)
-        assert Contribution.objects.visible_to(member).filter(pk=topic.pk).exists() == (expected == "yes"), visibility
+        assert Contribution.objects.visible_to(member).filter(pk=topic.pk).exists() == (expected == "yes"), (
+            visibility
+        )
 
 
 def _reader(name, group):

@@ -3,6 +3,7 @@
 Rows are locked in the order space, root, contribution, member.
 """
 
+from .counting import recount_tags
 from .keeping import bookmark, mark_read, react
 from .moderating import (
     hide_contribution,
@@ -30,6 +31,7 @@ __all__ = [
     "pin_contribution",
     "post_contribution",
     "react",
+    "recount_tags",
     "release_contribution",
     "restore_contribution",
     "save_draft",

@@ -23,10 +23,12 @@ from ..permissions import (
     can_post_contribution,
     can_undo_contribution,
 )
-from .counting import locked
+from .counting import locked, shows_in_tags
 from .releasing import release_contribution
 
 LONGEST_BODY = 200_000
+# Addresses in a blog that lead elsewhere than to a post.
+TAKEN_SLUGS = {"settings", "follow", "unfollow"}
 
 
 @transaction.atomic
@@ -89,7 +91,7 @@ def _tidy(contribution):
 
 def _free_slug(contribution):
     wanted = slugify(normalise(contribution.title))[:100].strip("-") or "post"
-    taken = set(
+    taken = TAKEN_SLUGS | set(
         Contribution.objects.filter(space=contribution.space, slug__startswith=wanted)
         .exclude(pk=contribution.pk)
         .values_list("slug", flat=True)
@@ -110,7 +112,8 @@ def set_tags(contribution, names):
     TaggedContribution.objects.bulk_create(
         TaggedContribution(content_object_id=contribution.pk, tag_id=tag) for tag in after - before
     )
-    if contribution.released_at and contribution.moderation == Contribution.Moderation.CLEAR:
+    is_counted = contribution.released_at and contribution.moderation == Contribution.Moderation.CLEAR
+    if is_counted and shows_in_tags(contribution):
         count_uses(before, after)
     return before != after
 
