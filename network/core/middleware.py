@@ -1,3 +1,4 @@
+from csp.constants import SELF
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
@@ -14,6 +15,9 @@ class AdminContentSecurityPolicy:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        elif getattr(request, "is_dummy", False):
+            # The preview of a page, which the page's editor shows in a frame.
+            response._csp_replace = {"frame-ancestors": [SELF]}
         return response
 
 
