@@ -43,6 +43,14 @@ def pytest_sessionfinish(session):
         _drop(TEMPLATE)
 
 
+@pytest.fixture(scope="module")
+def kept_database(django_db_setup, django_db_blocker):
+    """What is committed in it stays until the end of the module: for what is too long to make for each test."""
+    yield
+    with django_db_blocker.unblock():
+        _copy_template(connection.settings_dict["NAME"])
+
+
 @pytest.fixture
 def fresh_database(django_db_setup, django_db_blocker):
     """The address of one more database as the migrations leave it, for a site in processes of its own."""
