@@ -1,3 +1,5 @@
+import logging
+
 from django.core.management.base import CommandError
 from django_tasks_db.management.commands import db_worker
 
@@ -10,6 +12,13 @@ class Command(db_worker.Command):
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.set_defaults(queue_name="*", reload=False)
+
+    def configure_logging(self, verbosity):
+        """Each task that runs well is worth a line for those alone who ask (`--verbosity 2`)."""
+        super().configure_logging(verbosity)
+        if verbosity == 1:
+            for name in (db_worker.TASKS_LOGGER, db_worker.logger.name):
+                logging.getLogger(name).setLevel(logging.WARNING)
 
     def handle(self, *, worker_id, **options):
         with holding(worker_id) as session:
