@@ -43,17 +43,12 @@ def tags_known_to(member):
 def tag_at(slug, member):
     """The tag at this address with `followed` (by the member), the one it was merged into, or None."""
     follows = TagFollow.objects.filter(tag=OuterRef("pk"), member=_or_none(member))
-    known = tags_known_to(member)
+    known = tags_known_to(member).values("pk")
     return (
         Tag.objects.filter(slug=slug)
-        .filter(
-            Q(pk__in=known.values("pk"))
-            | Q(merged_into__in=known.values("pk"))
-            | Q(follows__member=_or_none(member))
-        )
         .annotate(followed=Exists(follows))
+        .filter(Q(followed=True) | Q(pk__in=known) | Q(merged_into__in=known))
         .select_related("merged_into")
-        .distinct()
         .first()
     )
 

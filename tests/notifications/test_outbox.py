@@ -54,7 +54,9 @@ def test_two_workers_at_once_send_a_message_once(smtp_server):
     for worker in workers:
         worker.join()
 
-    assert sorted(message["Subject"] for message in smtp_server.messages) == [f"Message {n}" for n in range(5)]
+    assert sorted(message["Subject"] for message in smtp_server.messages) == [
+        f"Message {n}" for n in range(5)
+    ]
     assert OutboxMail.objects.filter(sent_at=None).count() == 0
 
 
@@ -123,7 +125,11 @@ def test_inner_apps_queue_mail_through_the_registry():
         to="amina@commune.example",
         language="fr",
         template="notification",
-        context={"sentence": "Une ligne & demie", "url": "https://boucle.example/", "recipient": MemberFactory()},
+        context={
+            "sentence": "Une ligne & demie",
+            "url": "https://boucle.example/",
+            "recipient": MemberFactory(),
+        },
     )
     assert message.subject == "Une ligne & demie"
     assert "Une ligne & demie" in message.text
@@ -132,7 +138,7 @@ def test_inner_apps_queue_mail_through_the_registry():
 
 
 def test_a_reply_is_told_to_the_topics_author_by_mail_with_the_reason_and_a_way_to_stop():
-    reply, author = replied_to()
+    _reply, author = replied_to()
     actions.send_waiting_mail()
     (message,) = mail.outbox
     assert message.to == [author.email]
