@@ -60,8 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def post_login(self, request, user, **kwargs):
-        """What changed meanwhile is drawn: an address confirmed by a new password, an institution's new domain."""
-        actions.review_verification(user)
+        """Who still waits may be known by now: the institution's domain is new, or a new password confirmed
+        the address.
+        """
+        if not user.is_verified:
+            actions.review_verification(user)
         return super().post_login(request, user, **kwargs)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):

@@ -208,4 +208,5 @@ class TestFurtherAddresses:
         client.logout()
         member = Member.objects.get(emailaddress__email=email)
         client.post("/accounts/login/", {"login": member.email, "password": FACTORY_PASSWORD})
-        client.post("/accounts/email/", {"action_primary": "", "email": email})
+        asked = client.post("/accounts/email/", {"action_primary": "", "email": email})
+        client.post(asked.url, {"password": FACTORY_PASSWORD})
