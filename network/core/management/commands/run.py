@@ -4,7 +4,6 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import sys
 from contextlib import contextmanager
 
@@ -40,7 +39,6 @@ class Command(BaseCommand):
         self.host = os.environ.get("HOST") or "127.0.0.1"
         self.own_database = postgres.wanted()
         self.environment = child_environment()
-        self.demo = self.environment["DEMO"].lower() in ("1", "true", "yes", "on")
         for name in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, lambda *args: sys.exit(0))
         try:
@@ -126,12 +124,11 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.DEMO:
+            call_command("load_demo")
+        # What follows starts processes: no connection, and no thread of the pool, may be open then.
         connection.close()
         connection.close_pool()
-        if self.demo:
-            done = subprocess.run([sys.executable, MANAGE, "load_demo"], env=self.environment, check=False)
-            if done.returncode:
-                raise CommandError("The demonstration network can't be loaded (see above).")
 
     def processes(self):
         manage = [sys.executable, MANAGE]
@@ -162,7 +159,7 @@ class Command(BaseCommand):
 
     def welcome(self):
         lines = ["", f"Boucle is ready:  {settings.BASE_URL}/", ""]
-        if self.demo:
+        if settings.DEMO:
             lines += ["Log in as one of three people of the demonstration network:"]
             lines += [f"  {address}  {PASSWORD}" for address in DEMONSTRATION]
             lines += [""]
@@ -184,7 +181,6 @@ def child_environment():
     """What the site's processes read: the caller's environment and this command's defaults."""
     return {
         "ALLOWED_HOSTS": ",".join([*settings.ALLOWED_HOSTS, socket.gethostname()]),
-        "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "network.settings",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(settings.BASE_DIR),
