@@ -181,7 +181,7 @@ class FeaturedBlock(ListOfBlock):
     """Things chosen one by one, of which those that everybody may see today are shown."""
 
     def get_context(self, value, parent_context=None):
-        shown = [item for item in value["items"] if item is not None and item.is_open]
+        shown = [item for item in value["items"] if getattr(item, "is_open", False)]
         return super().get_context(value, parent_context) | {"items": shown}
 
 

@@ -72,6 +72,21 @@ class FeaturedBlock(ChooserBlock):
     def to_python(self, value):
         return self.bulk_to_python([value])[0] if value is not None else None
 
+    def value_from_form(self, value):
+        if value is None or isinstance(value, self.model_class):
+            return value
+        try:
+            return self.to_python(int(value))
+        except ValueError:
+            return None
+
+    def clean(self, value):
+        chosen = super().clean(value)
+        if chosen is not None:
+            # It is one of the open objects, or the field would have refused it.
+            chosen.is_open = True
+        return chosen
+
 
 class _SearchForm(BaseFilterForm):
     q = forms.CharField(label=_("Search term"), required=False)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Concat, StrIndex
 from wagtail.models import Page, PageViewRestriction
+from wagtail.permissions import page_permission_policy
 
 from groups.cards import card_of
 from groups.models import Group
@@ -33,6 +34,21 @@ def published_page(language, path):
         .select_related("locale")
         .first()
     )
+
+
+def drafts_for(member):
+    """Pages that the member may edit and whose newest words aren't public, the latest first."""
+    return _editable(member).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
+
+
+def untranslated_for(member):
+    """Pages that the member may edit and that show another language's words, the latest first."""
+    return _editable(member).filter(alias_of__isnull=False).order_by("-first_published_at", "-pk")
+
+
+def _editable(member):
+    pages = page_permission_policy.instances_user_has_permission_for(member, "change")
+    return pages.filter(depth__gt=1).select_related("locale")
 
 
 def open_groups():

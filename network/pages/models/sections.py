@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.rich_text import expand_db_html
@@ -49,7 +49,7 @@ class SectionPage(EditorialPage):
     is_creatable = False
     parent_page_types = ["pages.HomePage"]
     subpage_types = []
-    content_panels = [FieldPanel("title"), FieldPanel("introduction"), FieldPanel("featured")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction"), FieldPanel("featured")]
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     template = "pages/section_preview.html"
 
@@ -85,7 +85,7 @@ class SectionPage(EditorialPage):
         """The page as the views of the lists take it."""
         shown = {"group": [], "contribution": [], "tag": []}
         for block in self.featured:
-            if block.value is not None and block.value.is_open:
+            if getattr(block.value, "is_open", False):
                 shown[block.block_type].append(block.value)
         return Section(
             title=self.title,

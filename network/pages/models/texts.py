@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
@@ -21,7 +21,7 @@ class StandardPage(EditorialPage):
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
-    content_panels = [FieldPanel("title"), FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("page")
@@ -52,7 +52,7 @@ class NewsPage(EditorialPage):
     parent_page_types = ["pages.NewsIndexPage"]
     subpage_types = []
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("published_on"),
         FieldPanel("introduction"),
         FieldPanel("body"),
@@ -71,7 +71,7 @@ class NewsIndexPage(EditorialPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.NewsPage"]
     max_count_per_parent = 1
-    content_panels = [FieldPanel("title"), FieldPanel("introduction")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction")]
 
     class Meta:
         verbose_name = _("list of news")
