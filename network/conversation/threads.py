@@ -3,6 +3,7 @@
 import math
 from types import SimpleNamespace
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from .models import Bookmark, Contribution, Reaction, ReadingPosition
@@ -19,7 +20,7 @@ PAGE = 20
 class Thread:
     """The replies to a root from number `start` on, with what the reader may do with each.
 
-    `root` comes with its space, author and thread joined. Seven queries for a member, one for a visitor.
+    `root` comes with its space, author and thread joined. Three queries for a member, one for a visitor.
     """
 
     def __init__(self, root, member, *, start=1, accepted_id=None):
@@ -28,40 +29,57 @@ class Thread:
         self.start = max(1, start)
         self.answer = can_reply(self.member, root)
         self.last_number = root.thread.last_number if root.released_at else 0
-        self.read_number = self._read_number()
+        # What the reader reacted to and bookmarked, of the root and the replies shown: primary keys.
+        self.mine, self.marked = set(), set()
+        self.read_number, self.waiting, self.draft = None, [], None
+        if self.member:
+            self._read_own()
         self.entries = self._entries(accepted_id)
         shown = [entry.reply.number for entry in self.entries]
-        self.shown_until = shown[-1] if shown else self.start - 1
-        self.waiting = self._own(Contribution.objects.filter(published_at__isnull=False))
-        self.draft = next(iter(self._own(Contribution.objects.filter(published_at=None))), None)
+        self.shown_until = shown[-1] if shown else min(self.start - 1, self.last_number)
 
-    def _replies(self):
-        return (
-            Contribution.objects.filter(root=self.root)
-            .select_related("author__institution", "institution", "parent__author")
-            .defer("parent__body", "parent__body_text", "body_text")
+    def _read_own(self):
+        """The reader's own: what they did with the root, and what they wrote here that isn't released."""
+        position = ReadingPosition.objects.filter(member=self.member, root=OuterRef("pk"))
+        unreleased = Q(root=self.root, author=self.member, released_at=None)
+        rows = self._with_marks(
+            Contribution.objects.filter(Q(pk=self.root.pk) | unreleased)
+            .annotate(read_number=Subquery(position.values("number")[:1]))
+            .select_related("institution", "parent__author")
+            .order_by("created_at", "pk")
         )
+        for row in rows:
+            if row.pk == self.root.pk:
+                self.read_number = row.read_number
+                continue
+            row.author, row.root, row.space = self.member, self.root, self.root.space
+            if row.is_waiting:
+                self.waiting.append(row)
+            else:
+                self.draft = self.draft or row
+
+    def _with_marks(self, queryset):
+        """The rows as a list, once it is noted which of them the reader reacted to and bookmarked."""
+        if self.member is None:
+            return list(queryset)
+        mine = {"member": self.member, "contribution": OuterRef("pk")}
+        rows = list(
+            queryset.annotate(
+                reacted=Exists(Reaction.objects.filter(**mine)),
+                bookmarked=Exists(Bookmark.objects.filter(**mine)),
+            )
+        )
+        self.mine |= {row.pk for row in rows if row.reacted}
+        self.marked |= {row.pk for row in rows if row.bookmarked}
+        return rows
 
     def _entries(self, accepted_id):
-        replies = list(
-            self._replies()
-            .filter(released_at__isnull=False, number__gte=self.start)
+        replies = self._with_marks(
+            Contribution.objects.filter(root=self.root, released_at__isnull=False, number__gte=self.start)
+            .select_related("author__institution", "institution", "parent__author")
+            .defer("parent__body", "parent__body_text", "body_text")
             .order_by("number")[:PAGE]
         )
-        keys = [self.root.pk, *(reply.pk for reply in replies)]
-        self.mine = set()
-        self.marked = set()
-        if self.member:
-            self.mine = set(
-                Reaction.objects.filter(member=self.member, contribution__in=keys).values_list(
-                    "contribution", flat=True
-                )
-            )
-            self.marked = set(
-                Bookmark.objects.filter(member=self.member, contribution__in=keys).values_list(
-                    "contribution", flat=True
-                )
-            )
         return [self._entry(reply, reply.pk == accepted_id) for reply in replies]
 
     def _entry(self, reply, is_accepted=False):
@@ -104,25 +122,6 @@ class Thread:
                 mine=contribution.pk in self.mine,
             )
         ]
-
-    def _read_number(self):
-        if self.member is None:
-            return None
-        return (
-            ReadingPosition.objects.filter(member=self.member, root=self.root)
-            .values_list("number", flat=True)
-            .first()
-        )
-
-    def _own(self, queryset):
-        if self.member is None:
-            return []
-        own = queryset.filter(author=self.member, root=self.root, released_at=None)
-        own = list(own.select_related("institution", "parent__author").order_by("created_at"))
-        for reply in own:
-            reply.author = self.member
-            reply.root, reply.space = self.root, self.root.space
-        return own
 
     @property
     def earlier(self):

@@ -87,7 +87,8 @@ def thread_context(request, root, form=None, accepted_id=None):
     )
     if form is None and thread.answer:
         form = ReplyForm(member=request.user, initial=_first_words(request, thread))
-    if thread.member and thread.root.released_at:
+    news = thread.read_number is None or thread.read_number < thread.shown_until
+    if thread.member and thread.root.released_at and news:
         actions.mark_read(root, actor=thread.member, number=thread.shown_until)
     return {"thread": thread, "reply_form": form if thread.answer else None}
 

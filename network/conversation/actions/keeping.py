@@ -1,7 +1,8 @@
 """What members do with what others say: react, bookmark, read."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from network.core.answers import require
 
@@ -35,10 +36,16 @@ def bookmark(contribution, *, actor, on=True):
 
 
 def mark_read(root, *, actor, number):
-    """The actor has read the thread up to reply `number` (0: the opening alone); never moves back."""
-    position, created = ReadingPosition.objects.get_or_create(
-        member=actor, root_id=root.pk, defaults={"number": number}
-    )
-    if created:
-        return True
-    return bool(ReadingPosition.objects.filter(pk=position.pk, number__lt=number).update(number=number))
+    """The actor has read the thread up to reply `number` (0: the opening alone); never moves back.
+
+    Says whether that changed anything. One statement, since every page of a thread says it.
+    """
+    table = ReadingPosition._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} AS known (member_id, root_id, number, read_at) VALUES (%s, %s, %s, %s) "  # noqa: S608
+            "ON CONFLICT (member_id, root_id) DO UPDATE SET number = excluded.number, read_at = excluded.read_at "
+            "WHERE known.number < excluded.number",
+            [actor.pk, root.pk, number, timezone.now()],
+        )
+        return bool(cursor.rowcount)
