@@ -34,7 +34,7 @@ def test_a_member_starts_a_topic(client_for, make_group, at_once, page, who):
     topic = Topic.objects.get()
     assert response.redirect_chain[-1][0] == f"/groups/{group.slug}/topics/{topic.pk}/"
     assert (topic.type, topic.language, topic.released_at is not None) == ("question", "en", True)
-    assert topic.body == "<p>We hesitate between two.</p>\n<p>What about you?</p>"
+    assert topic.body.replace("\n", "") == "<p>We hesitate between two.</p><p>What about you?</p>"
     assert [tag.name for tag in topic.tags.all()] == ["licences"]
     text = page(response)
     assert "Which licence did you choose?" in text
@@ -111,10 +111,8 @@ def test_a_visitor_logs_in_first_and_finds_the_words_again(visitor, make_group, 
     group = make_group()
     response = visitor.post(f"/groups/{group.slug}/topics/new/", FILLED_IN)
     assert response.url.startswith("/accounts/login/")
-    session = visitor.session
     visitor.force_login(member)
-    assert session["parked"]
-    page(visitor.get(f"/groups/{group.slug}/topics/new/"))
+    assert FILLED_IN["title"] in page(visitor.get(f"/groups/{group.slug}/topics/new/"))
 
 
 @pytest.mark.parametrize(("who", "may"), [("member", False), ("facilitator", True), ("owner", True)])
