@@ -1,9 +1,14 @@
+import math
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.conversation.models import Contribution, Space
-from network.conversation.querysets import ContributionQuerySet, SpaceQuerySet
+
+from .querysets import BlogQuerySet, PostQuerySet
+
+WORDS_A_MINUTE = 220
 
 
 class Blog(Space):
@@ -13,11 +18,16 @@ class Blog(Space):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="blog", verbose_name=_("owner")
     )
 
-    objects = SpaceQuerySet.as_manager()
+    objects = BlogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("blog")
         verbose_name_plural = _("blogs")
+
+    @property
+    def tag_list_for_display(self):
+        """The tags as components show them. Prefetch `tags` for lists."""
+        return [{"name": tag.label, "url": tag.get_absolute_url()} for tag in self.tags.all()]
 
 
 class Post(Contribution):
@@ -29,8 +39,13 @@ class Post(Contribution):
     )
     series = models.CharField(_("series"), max_length=120, blank=True)
 
-    objects = ContributionQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
+
+    @property
+    def reading_minutes(self):
+        """How long most people need to read it, in whole minutes, at least one."""
+        return max(1, math.ceil(len(self.body_text.split()) / WORDS_A_MINUTE))

@@ -30,7 +30,7 @@ DOCUMENT_TYPES = {
 LARGEST_SIDE = 1600
 
 
-def add_attachment(sent, *, actor, alt=""):
+def add_attachment(sent, *, actor, alt="", pictures_only=False):
     """Keep an uploaded file for its owner: checked by content, pictures re-encoded without their metadata.
 
     It is seen by its owner alone until a text that shows it is saved. Raises Refused, with a sentence for
@@ -53,6 +53,8 @@ def add_attachment(sent, *, actor, alt=""):
         attachment.width, attachment.height = picture.size
         content = ContentFile(as_webp(picture))
         attachment.content_type, ending = "image/webp", ".webp"
+    elif pictures_only:
+        raise Refused(_("This file is no picture that we can read: JPEG, PNG or WebP, please."))
     elif mime in DOCUMENT_TYPES:
         content = ContentFile(sent.read())
         attachment.content_type, ending = mime, DOCUMENT_TYPES[mime]

@@ -1,0 +1,100 @@
+"""Every change of state of blogs and of what is published in them."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from network.conversation.actions import enter_space, post_contribution, save_draft
+from network.conversation.models import Attachment, Contribution, Membership, Space, TaggedSpace
+from network.conversation.permissions import can_write_in_space, forget_membership
+from network.core.answers import require
+from network.members.models import Member
+from network.tags.actions import tags_for_names
+
+from .models import Blog
+from .permissions import can_change_blog, can_start_blog
+
+
+@transaction.atomic
+def open_blog(*, actor, title="", visibility=Blog.Visibility.NETWORK, languages=None):
+    """The actor's blog, begun with these choices unless there is one already: it then stays as it is."""
+    require(can_start_blog(actor))
+    # One row to wait for, so that two first posts sent at once share one blog.
+    owner = Member.objects.select_for_update().get(pk=actor.pk)
+    if blog := Blog.objects.of(owner):
+        return blog
+    blog = Blog.objects.create(
+        kind=Space.Kind.BLOG,
+        owner=owner,
+        slug=owner.handle,
+        title=title or owner.name,
+        visibility=visibility,
+        languages=languages or [owner.language],
+        last_activity_at=timezone.now(),
+    )
+    enter_space(blog, actor, role=Membership.Role.OWNER)
+    return blog
+
+
+@transaction.atomic
+def change_blog(blog, *, actor, tag_names=None, **fields):
+    """Change what a blog says of itself (title, description, languages) and who reads it.
+
+    Says whether anything changed. When it opens to the web, what was published until then stays with those
+    it was published for: comments were written for them.
+    """
+    Space.objects.select_for_update().get(pk=blog.pk)
+    fresh = Blog.objects.get(pk=blog.pk)
+    require(can_change_blog(actor, fresh))
+    changed = [name for name, value in fields.items() if getattr(fresh, name) != value]
+    for name in changed:
+        setattr(fresh, name, fields[name])
+    if changed:
+        fresh.save(update_fields=changed)
+    if "visibility" in changed and fresh.visibility == Blog.Visibility.PUBLIC:
+        Contribution.objects.filter(
+            space=fresh.pk, audience=Contribution.Audience.SPACE, published_at__isnull=False
+        ).update(audience=Contribution.Audience.NETWORK)
+    retagged = tag_names is not None and _set_tags(fresh, tag_names, actor)
+    return bool(changed or retagged)
+
+
+def _set_tags(blog, names, actor):
+    language = blog.languages[0] if blog.languages else actor.language
+    before = set(TaggedSpace.objects.filter(content_object=blog.pk).values_list("tag", flat=True))
+    after = {tag.pk for tag in tags_for_names(names, language=language)}
+    TaggedSpace.objects.filter(content_object=blog.pk, tag__in=before - after).delete()
+    TaggedSpace.objects.bulk_create(
+        TaggedSpace(content_object_id=blog.pk, tag_id=tag) for tag in after - before
+    )
+    return before != after
+
+
+@transaction.atomic
+def write_post(post, *, actor, tag_names=(), cover_alt="", publish=False):
+    """Keep a post as a draft, or publish it: released after the seconds for thinking.
+
+    The instance, unsaved or a draft, carries space, title, summary, body, cover and the other choices;
+    `cover_alt` says what its cover shows. The form sent twice is one post. Refuses like `save_draft` and
+    `post_contribution`.
+    """
+    forget_membership(actor, post.space)
+    require(can_write_in_space(actor, post.space))
+    post.kind = Contribution.Kind.POST
+    if post.is_draft:
+        # Its address follows its title until others know it.
+        post.slug = ""
+    if post.cover_id:
+        Attachment.objects.filter(pk=post.cover_id, owner=actor).update(alt=cover_alt)
+    keep = post_contribution if publish else save_draft
+    return keep(post, actor=actor, tag_names=tag_names)
+
+
+@transaction.atomic
+def follow_handle(member):
+    """Move a member's blog to the address of their new handle; says whether there was anything to move."""
+    return bool(
+        Space.objects.blogs()
+        .filter(blog__owner=member)
+        .exclude(slug=member.handle)
+        .update(slug=member.handle)
+    )

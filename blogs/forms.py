@@ -1,0 +1,208 @@
+"""What members fill in about blogs and posts. Whether they may is for `permissions`."""
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from network.conversation.forms import RootForm, TagsField
+from network.conversation.models import Attachment, Contribution
+from network.core.models import Language
+
+from .models import Blog
+
+VISIBILITIES = [
+    (
+        Blog.Visibility.PUBLIC,
+        _(
+            "Public: anyone on the web, journalists and your management included. "
+            "Search engines show your name beside your words."
+        ),
+    ),
+    (
+        Blog.Visibility.NETWORK,
+        _(
+            "Network: verified civil servants who are members of Boucle. Nobody else sees that the blog exists."
+        ),
+    ),
+]
+_READERS = {
+    Blog.Visibility.PUBLIC: _(
+        "Everyone who reads the blog: anyone on the web, journalists and your management included"
+    ),
+    Blog.Visibility.NETWORK: _("Everyone who reads the blog: verified members of the network"),
+}
+_SPACE, _NETWORK, _GROUP = "space", "network", "group-"
+
+
+class DirectoryForm(forms.Form):
+    """What the list of blogs is narrowed to."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("Any language")), *Language.choices], required=False
+    )
+    tag = forms.SlugField(widget=forms.HiddenInput, required=False)
+
+
+class BlogForm(forms.Form):
+    """A blog's presentation and who reads it."""
+
+    title = forms.CharField(label=_("Title of the blog"), max_length=120)
+    description = forms.CharField(
+        label=_("Presentation"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What you write about, and for whom."),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who reads it"),
+        choices=VISIBILITIES,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "If you open it to the web, what you have published until then stays with the members of the network."
+        ),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
+    )
+    tags = TagsField()
+
+    @classmethod
+    def of(cls, blog, *args, initial=None, **kwargs):
+        """The form that changes this blog, filled in with what it says now."""
+        said = {name: getattr(blog, name) for name in ("title", "description", "visibility", "languages")}
+        said["tags"] = [tag.label for tag in blog.tags.all()]
+        return cls(*args, initial=said | (initial or {}), **kwargs)
+
+    def fields_of_blog(self):
+        """What was filled in, by name of column."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "tags"}
+
+
+class PostForm(RootForm):
+    """A post; at the first one, the blog itself too."""
+
+    blog_title = forms.CharField(
+        label=_("Title of your blog"),
+        max_length=120,
+        help_text=_("This is your first post: your blog begins with it. You can change this later."),
+    )
+    blog_visibility = forms.ChoiceField(
+        label=_("Who reads your blog"),
+        choices=VISIBILITIES,
+        widget=forms.RadioSelect,
+        initial=Blog.Visibility.NETWORK,
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One or two sentences, shown in lists."),
+    )
+    picture = forms.FileField(
+        label=_("Cover picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        help_text=_("JPEG, PNG, WebP or GIF, 10 MB at most."),
+    )
+    cover_alt = forms.CharField(
+        label=_("What the cover shows"),
+        max_length=300,
+        required=False,
+        help_text=_("For those who can't see it. Leave it empty if it only decorates."),
+    )
+    without_cover = forms.BooleanField(label=_("Take the cover picture away"), required=False)
+    audience = forms.ChoiceField(label=_("Who reads this post"), widget=forms.RadioSelect, initial=_SPACE)
+    cover = forms.ModelChoiceField(Attachment.objects.none(), widget=forms.HiddenInput, required=False)
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = [
+        "blog_title",
+        "blog_visibility",
+        "title",
+        "summary",
+        "body",
+        "picture",
+        "cover_alt",
+        "without_cover",
+        "tags",
+        "language",
+        "audience",
+        "capacity",
+    ]
+
+    def __init__(self, *args, member, blog, groups=(), publishing=True, **kwargs):
+        """`blog` is the member's own, or None before the first post; `groups` those they may narrow it to.
+
+        A draft (`publishing` false) may still lack its text.
+        """
+        super().__init__(*args, member=member, **kwargs)
+        self.groups = {f"{_GROUP}{group.pk}": group for group in groups}
+        if blog:
+            del self.fields["blog_title"], self.fields["blog_visibility"]
+        else:
+            self.fields["blog_title"].initial = member.name
+        self.fields["audience"].choices = self._audiences(blog)
+        self.fields["body"].required = publishing
+        self.fields["cover"].queryset = Attachment.objects.filter(owner=member, width__isnull=False)
+        if not self["cover"].value():
+            del self.fields["without_cover"]
+
+    def _audiences(self, blog):
+        everyone = (
+            _READERS[blog.visibility] if blog else _("Everyone who reads your blog, as you chose above")
+        )
+        choices = [(_SPACE, everyone)]
+        if blog is None or blog.visibility == Blog.Visibility.PUBLIC:
+            choices.append((_NETWORK, _("Verified members of the network only")))
+        return choices + [
+            (key, _("Members of the group “%(group)s” only") % {"group": group.title})
+            for key, group in self.groups.items()
+        ]
+
+    @staticmethod
+    def words_of(draft):
+        """What the form starts from to go on with a draft."""
+        audience = draft.audience or _SPACE
+        if draft.audience == Contribution.Audience.GROUP:
+            audience = f"{_GROUP}{draft.audience_space_id}"
+        return {
+            "title": draft.title,
+            "summary": draft.summary,
+            "body": draft.body,
+            "cover": draft.cover_id,
+            "cover_alt": draft.cover.alt if draft.cover else "",
+            "tags": [tag.label for tag in draft.tags.all()],
+            "language": draft.language,
+            "audience": audience,
+            "capacity": draft.institution_id or draft.capacity,
+            "draft": draft.pk,
+            "submission": draft.submission,
+        }
+
+    @cached_property
+    def kept_cover(self):
+        """The picture that is kept as cover already, or None."""
+        key = self["cover"].value()
+        return self.fields["cover"].queryset.filter(pk=key).first() if str(key or "").isdecimal() else None
+
+    def blog_choices(self):
+        """What to begin the blog with, as `open_blog` takes it."""
+        data = self.cleaned_data
+        return {
+            "title": data.get("blog_title", ""),
+            "visibility": data.get("blog_visibility", Blog.Visibility.NETWORK),
+            "languages": [data["language"]],
+        }
+
+    def apply_to(self, post):
+        """Write what was filled in into an unsaved or draft post."""
+        data = self.cleaned_data
+        post.summary = data["summary"]
+        post.cover = None if data.get("without_cover") else data["cover"]
+        post.audience_space = self.groups.get(data["audience"])
+        if post.audience_space:
+            post.audience = Contribution.Audience.GROUP
+        else:
+            post.audience = Contribution.Audience.NETWORK if data["audience"] == _NETWORK else ""
+        return super().apply_to(post)

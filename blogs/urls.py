@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import views
+from .feeds import PostsFeed, json_feed
+
+app_name = "blogs"
+
+urlpatterns = [
+    path("blogs/", views.directory, name="directory"),
+    path("blogs/<slug:handle>/", views.blog, name="blog"),
+    path("blogs/<slug:handle>/settings/", views.settings, name="settings"),
+    path("blogs/<slug:handle>/follow/", views.follow, name="follow"),
+    path("blogs/<slug:handle>/unfollow/", views.unfollow, name="unfollow"),
+    path("blogs/<slug:handle>/feed.xml", PostsFeed(), name="feed"),
+    path("blogs/<slug:handle>/feed.json", json_feed, name="json_feed"),
+    path("blogs/<slug:handle>/<slug:slug>/", views.post, name="post"),
+    path("write/", views.write, name="write"),
+]
