@@ -12,6 +12,7 @@ from network.core.audit import record
 from network.core.refusals import Refused
 from network.tags.actions import tags_for_names
 
+from ..handles import follow_all
 from ..models import Expertise, FormerHandle, Member
 from ..permissions import can_edit_profile
 
@@ -105,6 +106,7 @@ def change_handle(member, *, actor, handle):
     record(actor, "change_handle", locked, before=locked.handle, after=handle)
     locked.handle = member.handle = handle
     locked.save(update_fields=["handle"])
+    follow_all(locked)
     return True
 
 
