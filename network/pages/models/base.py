@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 
@@ -23,6 +23,9 @@ RESERVED = frozenset(
     | {"search", "static", "styleguide", "tags", "write"}
 )
 
+# For pages whose address isn't their own.
+SEARCH_PANELS = [FieldPanel("seo_title"), FieldPanel("search_description")]
+
 
 def address_of(page):
     """Where a page stands on this site, without its host. Lists fetch its locale with it."""
@@ -40,12 +43,7 @@ class EditorialPermissionTester(PagePermissionTester):
 class EditorialPage(Page):
     """What every page of the site's editors has."""
 
-    promote_panels = [
-        MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
-            _("Address and search engines"),
-        )
-    ]
+    promote_panels = [FieldPanel("slug"), *SEARCH_PANELS]
 
     class Meta:
         abstract = True

@@ -1,10 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from .. import blocks
-from .base import EditorialPage, EditorialPermissionTester
+from .base import SEARCH_PANELS, EditorialPage, EditorialPermissionTester
 
 
 class HomePermissionTester(EditorialPermissionTester):
@@ -38,7 +38,7 @@ class HomePage(EditorialPage):
     is_creatable = False
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [
-        TitleFieldPanel("title"),
+        FieldPanel("title"),
         MultiFieldPanel(
             [
                 FieldPanel("hero_title"),
@@ -50,6 +50,7 @@ class HomePage(EditorialPage):
         ),
         FieldPanel("body"),
     ]
+    promote_panels = SEARCH_PANELS
 
     class Meta:
         verbose_name = _("home page")

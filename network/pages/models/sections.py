@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.rich_text import expand_db_html
@@ -14,7 +14,7 @@ from network.core.sections import Section
 
 from .. import blocks
 from ..querysets import group_cards, published_page
-from .base import EditorialPage, address_of
+from .base import SEARCH_PANELS, EditorialPage, address_of
 from .home import HomePermissionTester
 
 
@@ -49,8 +49,8 @@ class SectionPage(EditorialPage):
     is_creatable = False
     parent_page_types = ["pages.HomePage"]
     subpage_types = []
-    content_panels = [TitleFieldPanel("title"), FieldPanel("introduction"), FieldPanel("featured")]
-    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    content_panels = [FieldPanel("title"), FieldPanel("introduction"), FieldPanel("featured")]
+    promote_panels = SEARCH_PANELS
     template = "pages/section_preview.html"
 
     class Meta:
