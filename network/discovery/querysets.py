@@ -26,28 +26,32 @@ def tags_known_to(member):
     They are those under which the member sees something, those that a member's expertise names, and those
     that the administration has named in French and in Dutch.
     """
+    return Tag.objects.visible_to(member).filter(_known_to(member))
+
+
+def _known_to(member, path=""):
+    """The condition on a tag, or on the tag that stands at `path` of it."""
+    prefix, key = (f"{path}__", OuterRef(path)) if path else ("", OuterRef("pk"))
     contributions = TaggedContribution.objects.filter(
-        tag=OuterRef("pk"), content_object__in=Contribution.objects.visible_to(member).released().values("pk")
+        tag=key, content_object__in=Contribution.objects.visible_to(member).released().values("pk")
     )
     spaces = TaggedSpace.objects.filter(
-        tag=OuterRef("pk"), content_object__in=Space.objects.visible_to(member).values("pk")
+        tag=key, content_object__in=Space.objects.visible_to(member).values("pk")
     )
     people = Expertise.objects.filter(
-        tag=OuterRef("pk"), content_object__in=Member.objects.visible_to(member).values("pk")
+        tag=key, content_object__in=Member.objects.visible_to(member).values("pk")
     )
-    return Tag.objects.visible_to(member).filter(
-        Q(label_fr__gt="", label_nl__gt="") | Exists(contributions) | Exists(spaces) | Exists(people)
-    )
+    named = Q(**{f"{prefix}label_fr__gt": "", f"{prefix}label_nl__gt": ""})
+    return named | Exists(contributions) | Exists(spaces) | Exists(people)
 
 
 def tag_at(slug, member):
-    """The tag at this address with `followed` (by the member), the one it was merged into, or None."""
+    """The tag at this address with `followed` (by the member) and the one it was merged into; or None."""
     follows = TagFollow.objects.filter(tag=OuterRef("pk"), member=_or_none(member))
-    known = tags_known_to(member).values("pk")
     return (
         Tag.objects.filter(slug=slug)
         .annotate(followed=Exists(follows))
-        .filter(Q(followed=True) | Q(pk__in=known) | Q(merged_into__in=known))
+        .filter(Q(followed=True) | _known_to(member) | _known_to(member, "merged_into"))
         .select_related("merged_into")
         .first()
     )
@@ -112,9 +116,10 @@ def places_of(member, viewer):
         .exclude(role=Membership.Role.FOLLOWER)
         .visible_to(viewer)
     )
+    blog = Space.objects.filter(blog__owner=member)
     return (
-        Space.objects.visible_to(viewer)
-        .filter(Q(pk__in=memberships.values("space")) | Q(blog__owner=member))
+        Space.objects.filter(pk__in=memberships.values("space").union(blog.values("pk")))
+        .visible_to(viewer)
         .order_by("-kind", "-last_activity_at", "-pk")[:30]
     )
 

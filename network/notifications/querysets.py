@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from network.members.models import Member
@@ -38,8 +38,9 @@ class NotificationQuerySet(models.QuerySet):
         queryset = self.filter(recipient=member)
         for subject in READABLE:
             model = self.model._meta.get_field(subject).related_model
-            readable = model._default_manager.all().visible_to(member).values("pk")
-            queryset = queryset.filter(Q(**{subject: None}) | Q(**{f"{subject}__in": readable}))
+            # Row by row: asked as a set, it would be everything that the member may read.
+            readable = model._default_manager.filter(pk=OuterRef(subject)).visible_to(member)
+            queryset = queryset.filter(Q(**{subject: None}) | Exists(readable))
         return queryset
 
     def unread(self):
