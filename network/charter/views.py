@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from network.core.answers import require
+from network.core.decorators import member_required
 from network.core.parking import is_parked
 from network.core.refusals import Refused
 from network.core.views import safe_next
-from network.members.decorators import member_required
 
 from .comparison import changes_between
 from .forms.acceptance import AcceptForm

@@ -12,10 +12,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from network.core.answers import require
+from network.core.decorators import member_required
 from network.core.parking import take
 
 from . import actions
-from .decorators import member_required
 from .forms import ProfileForm
 from .models import Member
 from .permissions import can_edit_profile, can_enter_admin, can_see_portrait
