@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def amina(charter):
-    return MemberFactory(name="Amina Diallo")
+    return MemberFactory(name="Amina Diallo", handle="amina")
 
 
 def whole(**fields):
@@ -40,11 +40,12 @@ def whole(**fields):
 
 
 def test_the_directory_lists_verified_members_by_name(amina, client_of):
-    MemberFactory(name="Zoé")
+    for name, handle in (("Zoé", "zoe"), ("Élise", "elise"), ("Emma", "emma")):
+        MemberFactory(name=name, handle=handle)
     MemberFactory(name="Not yet", pending=True)
     MemberFactory(name="No more", deactivated=True)
     response = client_of(amina).get("/members/")
-    assert [member.name for member in response.context["piece"]] == ["Amina Diallo", "Zoé"]
+    assert [member.name for member in response.context["piece"]] == ["Amina Diallo", "Élise", "Emma", "Zoé"]
 
 
 def test_the_directory_is_closed_to_visitors_and_pending_members(charter, client, client_of):
@@ -82,7 +83,7 @@ def test_a_choice_that_does_not_exist_is_explained(amina, client_of):
 
 def test_the_directory_goes_on_by_key(amina, client_of):
     for number in range(25):
-        MemberFactory(name=f"Member {number:02}")
+        MemberFactory(name=f"Member {number:02}", handle=f"member{number:02}")
     client = client_of(amina)
     first = client.get("/members/").context["piece"]
     second = client.get("/members/", {"after": first.further}).context["piece"]

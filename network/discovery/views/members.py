@@ -34,6 +34,8 @@ def directory(request):
             language=wanted.get("language", ""),
         ),
         request.GET.get("after", ""),
+        # A handle is a name without capitals and accents: Élise stands between Eddy and Emma.
+        by="handle",
     )
     context = {"form": form, "piece": piece, "section": section("members"), "narrowed": any(wanted.values())}
     return render(request, "members/directory.html", context)

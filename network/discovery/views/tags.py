@@ -24,7 +24,7 @@ def _tag(slug, member):
 @require_safe
 def directory(request):
     """The tags that one may know of, in order."""
-    piece = in_order(tags_known_to(request.user), request.GET.get("after", ""), size=60)
+    piece = in_order(tags_known_to(request.user), request.GET.get("after", ""), size=60, by="slug")
     return render(request, "tags/directory.html", {"piece": piece, "section": section("tags")})
 
 
