@@ -58,6 +58,9 @@ class Topic(Contribution):
         Contribution, models.SET_NULL, null=True, blank=True, related_name="accepted_for"
     )
 
+    # The reader's membership of the group, where `for_page` has found one.
+    tie = None
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:

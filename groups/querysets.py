@@ -1,6 +1,6 @@
 """Reads of groups and topics."""
 
-from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
 
 from network.conversation.models import Contribution, Membership, Space
 from network.conversation.querysets import OPEN, ContributionQuerySet, MembershipQuerySet, SpaceQuerySet
@@ -45,13 +45,17 @@ class GroupQuerySet(SpaceQuerySet):
 
 class TopicQuerySet(ContributionQuerySet):
     def for_page(self, slug, member):
-        """Topics of the group at this address that the member may read, with all that their page shows."""
-        return (
-            self.filter(space__slug=slug, space__kind=Space.Kind.GROUP)
-            .visible_to(member)
-            .select_related("space", "author__institution", "institution", "thread", "audience_space")
-            .prefetch_related("tags")
-        )
+        """Topics of the group at this address that the member may read, with all that their page shows.
+
+        `tie` is the member's membership of the group, or None.
+        """
+        topics = self.filter(space__slug=slug, space__kind=Space.Kind.GROUP).visible_to(member)
+        joined = ["space", "author__institution", "institution", "thread", "audience_space"]
+        if member.is_authenticated:
+            mine = FilteredRelation("space__memberships", condition=Q(space__memberships__member=member))
+            topics = topics.annotate(tie=mine)
+            joined.append("tie")
+        return topics.select_related(*joined).prefetch_related("tags")
 
     def draft_in(self, group, member, key):
         """The member's draft of a topic in this group with this key, as typed in an address, or None."""

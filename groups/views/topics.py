@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from network.conversation.forms import typed_before
-from network.conversation.permissions import can_reply, can_write_in_space
+from network.conversation.permissions import can_reply, can_write_in_space, remember_membership
 from network.conversation.views import reply_to, thread_context
 from network.core.decorators import member_required
 from network.core.parking import park
@@ -70,6 +70,7 @@ def _posted(request, group, form):
 def topic(request, slug, pk):
     """A topic with its replies, and the form for one more, which comes back to this address."""
     found = get_object_or_404(Topic.objects.for_page(slug, request.user), pk=pk)
+    remember_membership(request.user, found.space, found.tie)
     if found.is_draft:
         return redirect(f"{reverse('groups:new_topic', args=[slug])}?draft={found.pk}")
     form = None
