@@ -1,0 +1,178 @@
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from network.core.answers import require
+from network.core.refusals import Refused
+from network.members.administration.views import ActView
+
+from .. import actions
+from ..models import CharterVersion
+from ..permissions import can_edit_version, can_manage_charter, can_publish_version, can_put_in_force
+from .forms import (
+    ArticleFormSet,
+    OpeningForm,
+    PutInForceForm,
+    initial_articles,
+    initial_opening,
+    words_of,
+)
+
+
+class VersionIndexView(generic.IndexView):
+    page_title = _("Charter")
+
+
+class VersionInspectView(generic.InspectView):
+    """One version, where it stands, and the next step."""
+
+    template_name = "charter/administration/version.html"
+
+    def get_page_title(self):
+        return _("Charter")
+
+    def get_context_data(self, **kwargs):
+        actor, version = self.request.user, self.object
+        steps = [
+            ("write", _("Edit the text"), can_edit_version(actor, version), "button"),
+            ("publish", _("Publish"), can_publish_version(actor, version), "button button-secondary"),
+            ("enforce", _("Put in force"), can_put_in_force(actor, version), "button"),
+        ]
+        return super().get_context_data(
+            steps=[
+                {"url": reverse(f"charter_versions:{name}", args=[version.pk]), "label": label, "look": look}
+                for name, label, answer, look in steps
+                if answer
+            ],
+            **kwargs,
+        )
+
+
+class VersionMixin:
+    """The version of the address, and the way back to its page."""
+
+    header_icon = "doc-full"
+
+    @cached_property
+    def object(self):
+        return get_object_or_404(CharterVersion.objects.with_words(), pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return str(self.object)
+
+    def get_success_url(self):
+        return reverse("charter_versions:inspect", args=[self.object.pk])
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("charter_versions:index"), "label": _("Charter")},
+            {"url": self.get_success_url(), "label": str(self.object)},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class DraftView(ActView):
+    """The next version begins as a copy of the one in force."""
+
+    page_title = _("Prepare a new version")
+    header_icon = "doc-full"
+    explanation = _(
+        "You get a copy of the charter in force, which only administrators see. Nothing changes for members "
+        "until you publish it and put it in force. If a draft is under way already, you get that one."
+    )
+    button = _("Prepare it")
+    done = _("%(object)s can be edited now.")
+    object = ""
+
+    def answer(self):
+        return can_manage_charter(self.request.user)
+
+    def act(self, values):
+        self.object = actions.draft_version(actor=self.request.user)
+
+    def get_success_url(self):
+        if self.object:
+            return reverse("charter_versions:write", args=[self.object.pk])
+        return reverse("charter_versions:index")
+
+
+class WriteView(VersionMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The words of a draft, in three languages side by side."""
+
+    template_name = "charter/administration/write.html"
+    page_title = _("Edit the text")
+
+    def dispatch(self, request, *args, **kwargs):
+        require(can_edit_version(request.user, self.object))
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def forms(self):
+        data = self.request.POST if self.request.method == "POST" else None
+        return (
+            OpeningForm(data, initial=initial_opening(self.object), prefix="opening"),
+            ArticleFormSet(data, initial=initial_articles(self.object), prefix="articles"),
+        )
+
+    def post(self, request, *args, **kwargs):
+        opening, articles = self.forms
+        if all([opening.is_valid(), articles.is_valid()]):
+            try:
+                actions.edit_version(self.object, actor=request.user, words=words_of(opening, articles))
+            except Refused as refusal:
+                opening.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("The text is saved."))
+                return HttpResponseRedirect(self.get_success_url())
+        return self.get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        opening, articles = self.forms
+        return super().get_context_data(
+            opening=opening, articles=articles, back_url=self.get_success_url(), **kwargs
+        )
+
+
+class PublishView(VersionMixin, ActView):
+    page_title = _("Publish")
+    explanation = _(
+        "From then on everybody can read this version, and nobody can change a word of it, you included. It "
+        "binds nobody until you put it in force."
+    )
+    button = _("Publish")
+    is_grave = True
+    done = _("%(object)s is published.")
+
+    def answer(self):
+        return can_publish_version(self.request.user, self.object)
+
+    def act(self, values):
+        actions.publish_version(self.object, actor=self.request.user)
+
+
+class PutInForceView(VersionMixin, ActView):
+    page_title = _("Put in force")
+    form_class = PutInForceForm
+    explanation = _(
+        "Every member, you too, will have to accept it. What they are writing meanwhile is kept for them."
+    )
+    button = _("Put in force")
+    is_grave = True
+    done = _("%(object)s is in force.")
+
+    def answer(self):
+        return can_put_in_force(self.request.user, self.object)
+
+    def form_valid(self, form):
+        self.grace_until = form.grace_until()
+        return super().form_valid(form)
+
+    def act(self, values):
+        actions.put_in_force(self.object, actor=self.request.user, grace_until=self.grace_until)
