@@ -20,7 +20,7 @@ RESERVED = frozenset(
         "files",
     }
     | {"fr", "groups", "health", "language", "me", "media", "members", "nl", "notifications", "reports"}
-    | {"search", "static", "styleguide", "tags", "write"}
+    | {"search", "spaces", "static", "styleguide", "tags", "write"}
 )
 
 # For pages whose address isn't their own.
