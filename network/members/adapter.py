@@ -60,9 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def post_login(self, request, user, **kwargs):
-        """Who still waits may be known by now: the institution's domain is new, or a new password confirmed
-        the address.
-        """
+        """Who still waits may be known by now: the institution, or its domain, is new."""
         if not user.is_verified:
             actions.review_verification(user)
         return super().post_login(request, user, **kwargs)
