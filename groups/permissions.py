@@ -173,6 +173,6 @@ def can_declare_official(member, group):
     return YES if _administers(member) else no(_("Administrators say which groups are official."))
 
 
-def can_inspect_group(member, group):
-    """See its card in the administration: as anywhere else."""
-    return can_see_space(member, group) if _administers(member) else HIDDEN
+def can_administer_groups(member):
+    """See the cards of groups in the administration, those that one would see on the site."""
+    return YES if _administers(member) else HIDDEN

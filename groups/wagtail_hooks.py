@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from .viewsets import GroupViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    return GroupViewSet("groups_admin", url_prefix="discussion-groups")
