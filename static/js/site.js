@@ -1,5 +1,6 @@
 // Every behaviour of the site, started for the page and for each part that htmx brings in.
 import { start as startAutosize } from "./autosize.js";
+import { start as startComplete } from "./complete.js";
 import { start as startCopyLink } from "./copy-link.js";
 import { start as startCountdown } from "./countdown.js";
 import { start as startDialog } from "./dialog.js";
@@ -13,6 +14,7 @@ import { start as startToast } from "./toast.js";
 const STARTS = [
   startDraft,
   startAutosize,
+  startComplete,
   startCopyLink,
   startCountdown,
   startDialog,
