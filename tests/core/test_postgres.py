@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from network.core import postgres
+from network.core.postgres.place import place_of
 
 pytestmark = pytest.mark.runtime
 
@@ -55,7 +56,7 @@ def test_a_killed_server_starts_again_with_what_was_committed(folder):
 
 def test_another_programs_number_in_a_lock_file_does_not_keep_it_from_starting(folder):
     postgres.start(folder).kill()
-    place = postgres._place(folder)
+    place = place_of(folder)
     lines = place.pid_file.read_text().splitlines()
     place.pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     postgres.start(folder)
@@ -70,7 +71,7 @@ def test_words_are_split_as_in_our_languages(folder):
 
 def test_nobody_else_can_reach_it(folder):
     postgres.start(folder, durable=False)
-    place = postgres._place(folder)
+    place = place_of(folder)
     assert place.socket.stat().st_mode & 0o077 == 0
     assert ask(folder, "SHOW listen_addresses") == ("",)
 
