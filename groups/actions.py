@@ -144,7 +144,7 @@ def _refuse_widening(group, visibility):
     if opens_words and Contribution.objects.filter(space=group.pk, published_at__isnull=False).exists():
         raise Refused(
             _(
-                "What was said in this group was meant for fewer people: it can't be opened to more. Found another."
+                "What was said here was meant for fewer people: it can't be opened to more. Create a new group instead."
             )
         )
 

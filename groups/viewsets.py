@@ -44,7 +44,7 @@ class GroupViewSet(LookedAtViewSet):
         Column("visibility", label=_("Who reads it"), accessor=lambda group: _SHORT[group.visibility]),
         Column("member_count", label=_("Members"), sort_key="member_count"),
         BooleanColumn("official", label=_("Official")),
-        DateColumn("created_at", label=_("Founded"), sort_key="created_at"),
+        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
         DateColumn("archived_at", label=_("Archived")),
     ]
 

@@ -103,6 +103,7 @@ def group(request, slug):
         "may_write": can_write_in_space(request.user, found),
         "may_manage": can_manage_group(request.user, found),
         "may_see_members": can_see_group_members(request.user, found),
+        "may_report": mine is None or mine.role != mine.Role.OWNER,
         "level_form": LevelForm(initial={"level": mine.level}) if mine and mine.is_active else None,
     }
     return render(request, "groups/group.html", context)
