@@ -19,7 +19,8 @@ class Section:
     # What search engines show; empty where the list's own words do.
     search_title: str = ""
     search_description: str = ""
-    # What the editors put forward, each visible to everybody.
+    # What the editors put forward, each visible to everybody: cards of groups, contributions as cards show them,
+    # tags with `name` and `url`.
     groups: Sequence = ()
     contributions: Sequence = ()
     tags: Sequence = ()

@@ -2,6 +2,8 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ReferenceIndex
+from wagtail.search.index import get_indexed_models
 
 from network.pages.models import HomePage, SectionPage
 from tests.factories import BlogFactory, GroupFactory, MemberFactory, PostFactory, TagFactory, TopicFactory
@@ -142,3 +144,22 @@ def test_what_is_put_forward_above_a_list_disappears_when_it_is_closed():
     group.save()
 
     assert SectionPage.objects.get(pk=page.pk).as_section().groups == []
+
+
+def test_a_tag_put_forward_above_the_list_of_tags_has_its_name_in_the_readers_language(client):
+    tag = TagFactory(label_en="Procurement", label_fr="Marchés publics")
+    for language in ("en", "fr"):
+        page = SectionPage.objects.get(kind="tags", locale__language_code=language)
+        page.featured = [{"type": "tag", "value": tag.pk}]
+        page.save_revision().publish()
+
+    for language, name in (("en", "Procurement"), ("fr", "Marchés publics")):
+        html = client.get("/tags/", headers={"Accept-Language": language}).content.decode()
+        assert f'href="{tag.get_absolute_url()}" rel="tag">{name}</a>' in html
+
+
+def test_what_members_say_enters_neither_the_index_of_references_nor_that_of_pages():
+    ours = {"groups", "blogs", "conversation", "members", "tags", "moderation", "charter"}
+
+    assert not {model for model in ReferenceIndex.tracked_models if model._meta.app_label in ours}
+    assert not {model for model in get_indexed_models() if model._meta.app_label in ours}

@@ -94,7 +94,7 @@ class SectionPage(EditorialPage):
             search_description=self.search_description,
             groups=group_cards(shown["group"]),
             contributions=shown["contribution"],
-            tags=shown["tag"],
+            tags=[{"name": tag.label, "url": tag.get_absolute_url()} for tag in shown["tag"]],
         )
 
     def get_context(self, request, *args, **kwargs):
