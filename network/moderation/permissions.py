@@ -44,6 +44,18 @@ def can_report_space(member, space):
     return no(_("This place is your own.")) if _is(member, owner.pk) else YES
 
 
+def can_moderate(member):
+    """Have the cases before one: site moderators while they take part, and nobody else, whatever their rank."""
+    return YES if _moderates(member) else no(_("Only the site's moderators decide on cases."))
+
+
+def can_inspect_contributions(member):
+    """Look through what was said in open places, in the administration: moderators and administrators."""
+    if _moderates(member) or (member and member.is_authenticated and member.is_administrator):
+        return YES
+    return no(_("Only moderators and administrators look through contributions here."))
+
+
 def can_open_case(member, contribution):
     """Look into something on a moderator's own initiative: in open places, never one's own words."""
     if not _moderates(member):

@@ -1,7 +1,7 @@
 """What moderation reads, and who may read it."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from network.conversation.querysets import OPEN
@@ -91,6 +91,14 @@ class CaseQuerySet(models.QuerySet):
         return self.annotate(is_past=~Q(state__in=OPEN_STATES)).order_by(
             "is_past", "-illegality", "-gravity", "due_at", "pk"
         )
+
+    def in_queue(self, queue, member):
+        """The open, late or decided ones, or those that the member has in hand."""
+        if queue == "mine":
+            return self.open().filter(moderator=member)
+        if queue == "late":
+            return self.open().filter(due_at__lt=timezone.now())
+        return self.open() if queue == "open" else self.exclude(state__in=OPEN_STATES)
 
     def for_list(self):
         """With all that a line of the queue shows."""
@@ -231,6 +239,16 @@ class AppealQuerySet(models.QuerySet):
 
         cases = Case.objects.visible_to(member).values("pk")
         return self.filter(Q(appellant=member) | Q(decision__case__in=cases))
+
+    def of_others(self, member):
+        """Those of the cases that a moderator may see."""
+        from .models import Case
+
+        return self.filter(decision__case__in=Case.objects.visible_to(member).values("pk"))
+
+    def waiting_first(self):
+        """Those that wait, the oldest first, then the judged ones, the newest first."""
+        return self.order_by(F("judged_at").desc(nulls_first=True), "pk")
 
     def pending(self):
         """Waiting for a judgment, of a decision that stands."""

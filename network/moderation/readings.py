@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from .models import Case, Decision, Report
-from .permissions import can_appeal_decision, can_see_case
+from .actions.decisions import draft_decision, draft_sanctions, unpack_terms
+from .models import Appeal, Case, Decision, Report
+from .permissions import can_appeal_decision, can_confirm_decision, can_decide_case, can_see_case
 from .querysets import proposal_of, words_around
 from .statements import statement, title_of
 
@@ -141,6 +143,47 @@ class CaseReading:
     def proposal(self):
         return proposal_of(self.case) if self.case.is_open else None
 
+    @cached_property
+    def proposed_statement(self):
+        """The statement of the exclusion that waits for a second moderator, as the person would read it."""
+        terms = unpack_terms(self.proposal.data)
+        draft = draft_decision(self.case, terms)
+        return statement_for_concerned(draft, terms.articles, draft_sanctions(terms))
+
+    @property
+    def statements(self):
+        """The decisions of the case, each with its statement as the person concerned reads it."""
+        return [
+            {
+                "decision": decision,
+                "statement": statement(
+                    decision, decision.articles.all(), decision.sanctions.all(), full=True
+                ),
+            }
+            for decision in self.decisions
+        ]
+
+    @cached_property
+    def appeals(self):
+        return list(Appeal.objects.filter(decision__case=self.case).for_list().order_by("pk"))
+
     @property
     def is_mine(self):
         return self.case.moderator_id == self.reader.pk
+
+    @cached_property
+    def may(self):
+        """What the reader may do with the case."""
+        decide = bool(can_decide_case(self.reader, self.case))
+        return {
+            "decide": decide,
+            "take": self.case.is_open and not self.is_mine,
+            "give_back": decide and self.is_mine,
+            "confirm": bool(self.proposal and can_confirm_decision(self.reader, self.case)),
+        }
+
+
+def statement_for_concerned(decision, articles, sanctions):
+    """A statement of reasons in the language of the person it is about."""
+    with override(decision.language):
+        return statement(decision, articles, sanctions, full=True)

@@ -138,6 +138,22 @@ def write_decision(case, actor, terms, second_decider=None):
     return decision
 
 
+def preview_decision(case, *, version, **terms):
+    """The decision and the sanctions that these terms make, not saved, as (decision, articles, sanctions).
+
+    Raises `Refused` as `decide_case` does.
+    """
+    _check_reading(case, version)
+    terms = Terms(**terms)
+    check_terms(case, terms)
+    return draft_decision(case, terms), terms.articles, draft_sanctions(terms)
+
+
+def draft_sanctions(terms):
+    """The sanctions that these terms make, not saved."""
+    return [Sanction(**terms.sanction)] if terms.sanction else []
+
+
 def draft_decision(case, terms):
     """The decision that these terms make, not saved: what a preview shows."""
     appeal_until = timezone.now() + TIME_FOR_APPEAL
@@ -218,6 +234,8 @@ def propose_decision(case, *, actor, version, **terms):
     require(can_decide_case(actor, case))
     terms = Terms(**terms)
     check_terms(case, terms)
+    if not terms.sanction or terms.sanction["kind"] != Sanction.Kind.EXCLUDED:
+        raise Refused(_("Only an exclusion takes two who decide."))
     case.moderator = actor
     case.state = Case.State.IN_REVIEW
     save_case(case, "moderator", "state")

@@ -159,6 +159,25 @@ class ReportArticle(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "article"], name="article_invoked_once")]
 
 
+SENTENCES = {
+    "reported": _("A report arrived"),
+    "opened": _("Opened on a moderator's own initiative"),
+    "taken": _("Taken in hand"),
+    "given_back": _("Given back"),
+    "read_closed": _("A closed group's words were read"),
+    "proposed": _("An exclusion was proposed"),
+    "confirmed": _("The exclusion was confirmed"),
+    "declined": _("The exclusion was declined"),
+    "decided": _("Decided"),
+    "measure_ended": _("The measure on the content ended"),
+    "lifted": _("A sanction was ended before its time"),
+    "appealed": _("An appeal arrived"),
+    "judged": _("An appeal was judged"),
+    "void": _("Closed without a decision"),
+    "closed": _("Closed"),
+}
+
+
 class CaseEvent(models.Model):
     """What happened in a case; rows are never changed nor removed: a trigger holds it."""
 
@@ -179,3 +198,8 @@ class CaseEvent(models.Model):
 
     def __str__(self):
         return self.verb
+
+    @property
+    def sentence(self):
+        """What happened, in words."""
+        return SENTENCES.get(self.verb, self.verb)

@@ -1,0 +1,1 @@
+"""The views of the administration: what Pieter does with cases and appeals."""
