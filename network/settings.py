@@ -149,7 +149,9 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
-SESSION_COOKIE_NAME = "session"
+# Cookies know no port: two sites side by side on one machine must not share them.
+SESSION_COOKIE_NAME = f"session{PORT}"
+CSRF_COOKIE_NAME = f"csrf{PORT}"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
