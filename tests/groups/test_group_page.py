@@ -59,6 +59,20 @@ def test_members_read_a_hidden_group(client_for, make_group, owner, page, who):
     assert "Planted title" in page(client_for(who).get(f"/groups/{group.slug}/"))
 
 
+@pytest.mark.parametrize(
+    ("who", "sees"), [("visitor", False), ("pending", False), ("stranger", False), ("member", True)]
+)
+def test_who_keeps_order_in_a_private_group_is_known_to_its_members(client_for, make_group, page, who, sees):
+    group = make_group(visibility="private")
+    assert ("Farid Facilitator" in page(client_for(who).get(f"/groups/{group.slug}/"))) == sees
+
+
+@pytest.mark.parametrize(("who", "may"), [("visitor", True), ("member", True), ("owner", False)])
+def test_a_group_may_be_reported_but_not_by_its_owner(client_for, make_group, page, who, may):
+    group = make_group()
+    assert (f"/spaces/{group.pk}/report/" in page(client_for(who).get(f"/groups/{group.slug}/"))) == may
+
+
 @pytest.mark.parametrize("state", ["requested", "invited", "banned"])
 def test_neither_asking_nor_being_invited_nor_put_out_opens_a_private_group(
     client_for, make_group, owner, stranger, page, state
