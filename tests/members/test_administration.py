@@ -211,3 +211,20 @@ class TestInstitutions:
             reverse("institutions:edit", args=[institution.pk]), self.filled_in(spokespeople=stranger.handle)
         )
         assert "work for this institution" in response.content.decode()
+
+
+class TestWagtailsOwnDoors:
+    @pytest.mark.parametrize(
+        "address", ["/admin/password_reset/", "/admin/account/change_password/", "/admin/users/new/"]
+    )
+    def test_there_is_no_second_way_to_passwords_and_accounts(self, admin, address):
+        assert admin.get(address).status_code == 404
+
+    def test_the_log_in_is_the_sites(self, client, charter):
+        assert client.get("/admin/login/").url == "/accounts/login/?next=/admin/"
+        assert client.post("/admin/login/", {"username": "a", "password": "b"}).url.startswith("/accounts/")
+
+    def test_settings_of_the_administration_open(self, admin):
+        page = admin.get("/admin/account/")
+        assert page.status_code == 200
+        assert 'name="password' not in page.content.decode()

@@ -37,6 +37,10 @@ class VersionInspectView(generic.InspectView):
     def get_page_title(self):
         return _("Charter")
 
+    def get_fields_context(self):
+        """What isn't there yet isn't shown."""
+        return [field for field in super().get_fields_context() if field["value"] not in (None, "")]
+
     def get_context_data(self, **kwargs):
         actor, version = self.request.user, self.object
         steps = [

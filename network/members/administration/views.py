@@ -55,6 +55,10 @@ class MemberInspectView(generic.InspectView):
     def get_page_title(self):
         return capfirst(self.model._meta.verbose_name)
 
+    def get_fields_context(self):
+        """What isn't there isn't shown."""
+        return [field for field in super().get_fields_context() if field["value"] not in (None, "")]
+
     def get_context_data(self, **kwargs):
         actor, member = self.request.user, self.object
         steps = [
