@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.models import Language
 
-from .querysets import CharterVersionQuerySet
+from .querysets import AcceptanceQuerySet, CharterVersionQuerySet
 
 REQUIRED_LANGUAGES = (Language.FR, Language.NL)
 ORDER = ("fr", "nl", "en")
@@ -165,6 +165,8 @@ class Acceptance(models.Model):
     accepted_at = models.DateTimeField(_("accepted"), auto_now_add=True)
     # SHA-256 of the text as it was shown, in that language.
     digest = models.CharField(max_length=64)
+
+    objects = AcceptanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("acceptance")

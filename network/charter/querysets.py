@@ -29,3 +29,9 @@ class CharterVersionQuerySet(models.QuerySet):
         from .models import Article
 
         return self.prefetch_related("texts", Prefetch("articles", Article.objects.prefetch_related("texts")))
+
+
+class AcceptanceQuerySet(models.QuerySet):
+    def with_versions(self):
+        """With the version that each one is of, the newest first."""
+        return self.select_related("version").order_by("-pk")

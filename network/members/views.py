@@ -88,8 +88,7 @@ def profile(request):
 @require_safe
 def privacy(request):
     """What the site knows of the member and who sees it."""
-    acceptances = request.user.acceptances.select_related("version").order_by("-pk")
-    context = {"member": request.user, "acceptances": acceptances}
+    context = {"member": request.user, "acceptances": request.user.acceptances.with_versions()}
     return render(request, "members/me_privacy.html", context)
 
 
