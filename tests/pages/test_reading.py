@@ -167,6 +167,20 @@ def test_a_translation_with_an_address_of_its_own_is_found_by_the_language_switc
     assert client.get("/language/?to=nl&next=/groups/").headers["Location"] == "/groups/"
 
 
+def test_an_address_that_an_editor_changed_still_leads_to_its_page(
+    client, django_capture_on_commit_callbacks
+):
+    page = StandardPage.objects.get(slug="help", locale__language_code="fr")
+    page.slug = "aide"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    assert client.get("/fr/aide/").status_code == 200
+    # What stands under every page, and in people's bookmarks.
+    response = client.get("/fr/help/")
+    assert (response.status_code, response.headers["Location"]) == (301, "/fr/aide/")
+
+
 def test_a_page_closed_by_an_administrator_is_not_served(client):
     page = Page.objects.get(slug="help", locale__language_code="fr")
     page.view_restrictions.create(restriction_type="login")
