@@ -1,7 +1,14 @@
 """Everything that tests build: rows for people and places, the real actions for what people say."""
 
 from .charter import CharterFactory
-from .conversation import BlogFactory, GroupFactory, MembershipFactory, PostFactory, ReplyFactory, TopicFactory
+from .conversation import (
+    BlogFactory,
+    GroupFactory,
+    MembershipFactory,
+    PostFactory,
+    ReplyFactory,
+    TopicFactory,
+)
 from .members import InstitutionFactory, MemberFactory
 from .tags import TagFactory
 

@@ -24,7 +24,9 @@ class CharterFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, state, **kwargs):
         version = model_class.objects.create(state="draft", **kwargs)
         CharterText.objects.bulk_create(
-            CharterText(version=version, language=code, title=f"Charter ({code})", preamble="Why we are here.")
+            CharterText(
+                version=version, language=code, title=f"Charter ({code})", preamble="Why we are here."
+            )
             for code in LANGUAGES
         )
         for number, (code, titles) in enumerate(ARTICLES.items(), 1):

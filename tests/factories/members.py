@@ -1,7 +1,9 @@
 from datetime import timedelta
+from functools import cache
 
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group as Role
 from django.utils import timezone
 
@@ -9,6 +11,12 @@ from network.charter.models import CharterVersion
 from network.members.models import Institution, Member
 
 PASSWORD = "a long enough passphrase"
+
+
+@cache
+def hashed_password():
+    """Hashed once a run: the real hasher is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 class InstitutionFactory(factory.django.DjangoModelFactory):
@@ -43,7 +51,8 @@ class MemberFactory(factory.django.DjangoModelFactory):
     class Params:
         pending = factory.Trait(status="pending", verified_at=None, verified_by="", institution=None)
         suspended = factory.Trait(
-            status="suspended", suspended_until=factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+            status="suspended",
+            suspended_until=factory.LazyFunction(lambda: timezone.now() + timedelta(days=7)),
         )
         deactivated = factory.Trait(status="deactivated", is_active=False)
         superuser = factory.Trait(is_superuser=True)
@@ -57,7 +66,7 @@ class MemberFactory(factory.django.DjangoModelFactory):
     status = "active"
     verified_at = factory.LazyFunction(timezone.now)
     verified_by = "domain"
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(hashed_password)
 
     @factory.lazy_attribute
     def accepted_charter(self):
