@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from network.conversation.querysets import OPEN
 
+CLOSED = ("private", "hidden")
 OPEN_STATES = ("received", "in_review", "waiting")
 # The events by which somebody takes part in a case, and so can't judge an appeal in it.
 TAKING_PART = ("taken", "decided", "proposed", "confirmed", "declined", "opened")
@@ -119,7 +120,10 @@ class CaseQuerySet(models.QuerySet):
         )
 
     def like(self, case, size=5):
-        """The last decided cases that cite an article that this one's reports invoke, whatever the version."""
+        """The last decisions that cite an article that this one's reports invoke, whatever the version.
+
+        None about closed groups: their words may stand in the reasons.
+        """
         from .models import Decision
 
         codes = set(case.reports.values_list("articles__code", flat=True)) - {None}
@@ -127,8 +131,9 @@ class CaseQuerySet(models.QuerySet):
             Decision.objects.standing()
             .filter(articles__code__in=codes)
             .exclude(case=case)
-            .select_related("case")
-            .prefetch_related("articles__texts", "sanctions")
+            .exclude(case__contribution__space__visibility__in=CLOSED)
+            .exclude(case__contribution__audience="group")
+            .prefetch_related("sanctions")
             .distinct()
             .order_by("-pk")[:size]
         )
@@ -204,7 +209,7 @@ class DecisionQuerySet(models.QuerySet):
     def whole(self):
         """With all that a statement of reasons shows."""
         return self.select_related(
-            "case__concerned", "case__contribution", "charter", "decided_by"
+            "case__concerned", "case__contribution__space", "charter", "decided_by"
         ).prefetch_related("articles__texts", "articles__version", "sanctions")
 
     def with_measure_in_force(self, now):

@@ -7,6 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from network.conversation.permissions import can_read_space
+
 from .actions.decisions import draft_decision, draft_sanctions, unpack_terms
 from .models import Appeal, Case, Decision, Report
 from .permissions import can_appeal_decision, can_confirm_decision, can_decide_case, can_see_case
@@ -74,7 +76,13 @@ class DecisionReading:
 
     @cached_property
     def snapshot(self):
-        """What was said, as it was when it was reported or looked into."""
+        """What was said, as it was when it was reported or looked into.
+
+        Somebody who reported and has left the place since doesn't read on in it.
+        """
+        contribution = self.decision.case.contribution
+        if not self.full and contribution and not can_read_space(self.reader, contribution.space):
+            return {}
         return snapshot_in(self.decision.case)
 
     @cached_property

@@ -1,4 +1,6 @@
 from django.urls import path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -60,7 +62,7 @@ class CaseViewSet(LookedAtViewSet):
     filterset_class = lists.CaseFilterSet
     list_display = [
         "__str__",
-        Column("about", label=_("About"), accessor="target"),
+        Column("about", label=_("About"), accessor="subject"),
         Column("concerned", label=_("Concerned")),
         Column("report_count", label=_("Reports")),
         Column("gravity", label=_("Gravity"), accessor="get_gravity_display"),
@@ -69,7 +71,12 @@ class CaseViewSet(LookedAtViewSet):
             "state", label=_("State"), accessor="get_state_display", primary=lambda case: case.is_open
         ),
         Column("moderator", label=_("In the hands of"), accessor=lambda case: case.moderator or "–"),
-        DateColumn("due_at", label=_("Due")),
+        # A date: how long ago something was says nothing of what is still to come.
+        Column(
+            "due_at",
+            label=_("Due"),
+            accessor=lambda case: date_format(localtime(case.due_at), "SHORT_DATE_FORMAT"),
+        ),
     ]
 
     def get_urlpatterns(self):

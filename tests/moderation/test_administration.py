@@ -264,6 +264,12 @@ def test_a_closed_groups_words_open_through_the_case_and_leave_a_trace(
     case = report_it(reply, witness).case
     client = client_of(moderator)
 
+    queue = client.get(url("index")).content.decode()
+    assert url("case", case.pk) in queue
+    assert "Planted" not in queue
+    assert not case.events.filter(verb="read_closed").exists()
+    assert "Planted secret." in client.get(url("decide", case.pk)).content.decode()
+    assert case.events.filter(verb="read_closed", actor=moderator).count() == 1
     assert "Planted secret." in client.get(url("case", case.pk)).content.decode()
     assert case.events.filter(verb="read_closed", actor=moderator).count() == 1
 
@@ -304,6 +310,7 @@ def test_contributions_are_looked_at_and_never_changed(reply, charter, client_of
     hidden = TopicFactory(space=GroupFactory(visibility="private"), title="Planted secret")
     narrow = TopicFactory(
         space=GroupFactory(),
+        author=hidden.author,
         title="Planted for one group",
         audience="group",
         audience_space=hidden.space,
@@ -317,6 +324,8 @@ def test_contributions_are_looked_at_and_never_changed(reply, charter, client_of
         page = client.get(reverse("contributions:index")).content.decode()
         assert "You are all incompetent." in page
         assert "Planted" not in page
+        found = client.get(reverse("contributions:index"), {"q": "Luc"}).content.decode()
+        assert "You are all incompetent." in found
         assert client.get(reverse("contributions:inspect", args=[reply.pk])).status_code == 200
         for closed in (hidden, narrow):
             assert client.get(reverse("contributions:inspect", args=[closed.pk])).status_code == 404

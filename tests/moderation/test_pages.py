@@ -132,6 +132,22 @@ def test_the_reporter_reads_what_became_of_the_text_and_no_more(case, reporter, 
     assert "reminded" not in page
 
 
+def test_a_reporter_who_left_a_closed_group_reads_the_outcome_but_no_words_of_it(
+    charter, report_it, decide, client_of
+):
+    group = GroupFactory(visibility="hidden")
+    witness = MemberFactory()
+    reply = ReplyFactory(root=TopicFactory(space=group, author=witness), body="<p>Planted secret.</p>")
+    decision = decide(report_it(reply, witness).case)
+    address = decision.get_absolute_url()
+    assert "Planted secret." in client_of(witness).get(address).content.decode()
+
+    witness.memberships.all().delete()
+    response = client_of(witness).get(address)
+    assert response.status_code == 200
+    assert "Planted secret." not in response.content.decode()
+
+
 def test_for_others_a_decision_is_not_there(case, decide, client_of):
     decision = decide(case)
 

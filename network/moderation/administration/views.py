@@ -38,9 +38,14 @@ class CaseMixin:
 
 
 class CasePageMixin(CaseMixin, WagtailAdminTemplateMixin):
-    """A page about the case."""
+    """A page about the case. Reading a closed group's words through it leaves a trace."""
 
     header_icon = "warning"
+
+    def dispatch(self, request, *args, **kwargs):
+        require(can_see_case(request.user, self.case))
+        actions.log_reading(self.case, actor=request.user)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
         return str(self.case)
@@ -61,10 +66,6 @@ class CaseView(CasePageMixin, TemplateView):
     """All that is known of a case, and what can be done."""
 
     template_name = "moderation/administration/case.html"
-
-    def get(self, request, *args, **kwargs):
-        actions.log_reading(self.case, actor=request.user)
-        return super().get(request, *args, **kwargs)
 
 
 class StepView(CaseMixin, View):
@@ -244,10 +245,10 @@ class AppealView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         require(can_see_appeal(request.user, self.appeal))
+        actions.log_reading(self.decision.case, actor=request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        actions.log_reading(self.decision.case, actor=request.user)
         return self.render_to_response(self.get_context_data(**self.get_forms()))
 
     def post(self, request, *args, **kwargs):

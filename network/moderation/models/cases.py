@@ -103,6 +103,14 @@ class Case(models.Model):
         return self.contribution or self.space or self.member
 
     @property
+    def subject(self):
+        """What it is about, for lists: of a closed group's words nothing but that there are some."""
+        contribution = self.contribution
+        if contribution and (contribution.space.is_closed or contribution.audience_space_id):
+            return _("%(kind)s in a closed group") % {"kind": contribution.get_kind_display()}
+        return self.target
+
+    @property
     def is_open(self):
         return self.state in self.OPEN
 
