@@ -77,7 +77,7 @@ _MEMBER, _TAG = 2, 3
 
 @dataclass
 class Entry:
-    """One card of the feed: the newest contribution of a thread, and how many more of it are on this page."""
+    """One card of the feed: the newest contribution of a thread, and how many more replies of it are on this page."""
 
     contribution: Contribution
     more: int = 0
@@ -169,7 +169,8 @@ def _entries(member, rows):
             continue
         thread = contribution.root_id or contribution.pk
         if thread in threads:
-            threads[thread].more += 1
+            # The topic or post that all this answers is no reply.
+            threads[thread].more += bool(contribution.root_id)
             continue
         threads[thread] = entry = Entry(contribution)
         if via == _MEMBER:

@@ -75,7 +75,7 @@ def test_several_replies_to_one_topic_are_one_card(amina, group, client_of):
         ReplyFactory(root=topic)
     response = client_of(amina).get("/feed/")
     assert len(response.context["feed"].entries) == 1
-    assertContains(response, "and 3 other replies in this discussion")
+    assertContains(response, "and 2 other replies in this discussion")
 
 
 def test_the_feed_goes_on_without_gaps_or_doubles(amina, client_of):
