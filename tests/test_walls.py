@@ -29,6 +29,7 @@ KNOWN = Path(__file__).with_name("doors.txt")
 # What is looked for, and what must not be found beside it.
 SOUGHT, PLANTED = "quagga", "zanzibar"
 WORDS = f"{SOUGHT} {PLANTED}"
+TAKEN_DOWN = f"{WORDS} taken down"
 
 
 def doors(resolver=None, prefix=""):
@@ -90,9 +91,17 @@ def secrets(charter, settings, tmp_path):
             audience_space=group,
         )
         found.append(
-            {"group": group, "owner": owner, "topic": topic, "reply": reply, "file": attachment, "post": post}
+            {
+                "group": group,
+                "owner": owner,
+                "topic": topic,
+                "reply": reply,
+                "file": attachment,
+                "post": post,
+                "blog": blog,
+            }
         )
-    hidden_reply = ReplyFactory(body=f"<p>{WORDS} taken down</p>")
+    hidden_reply = ReplyFactory(body=f"<p>{TAKEN_DOWN}</p>")
     hide_contribution(hidden_reply, actor=None)
     waiting = ReplyFactory(waiting=True, body=f"<p>{WORDS} not released</p>")
     draft = TopicFactory(draft=True, title=f"{WORDS} draft")
@@ -101,38 +110,57 @@ def secrets(charter, settings, tmp_path):
     return found
 
 
-def _values(secret):
-    """What the parameters of addresses are filled with, by name: always with what leads to the secret."""
-    group, owner, topic, reply, file, post = (
-        secret.get(name) for name in ("group", "owner", "topic", "reply", "file", "post")
-    )
-    keys = {thing.pk for thing in (group, owner, topic, reply, file, post) if thing}
-    slugs = {group.slug, owner.handle, post.slug} if group else {topic.space.slug}
-    slugs |= set(Tag.objects.values_list("slug", flat=True))
-    return keys, slugs
+PARAMETER = re.compile(
+    r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>|\(\?P<(?P<group>\w+)>(?P<expression>[^)]*)\)"
+)
 
 
-PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>|\(\?P<(?P<group>\w+)>(?P<expression>[^)]*)\)")
+class Addresses:
+    """What the patterns stand for, once their parameters lead to what is secret."""
 
+    def __init__(self, secrets):
+        def keys(*names):
+            return sorted({secret[name].pk for secret in secrets for name in names if name in secret})
 
-def _addresses(door, keys, slugs):
-    """The addresses that a pattern stands for, its parameters filled with every combination that leads there."""
-    door = re.sub(r"\[(\^/)\]\+/", "", door)
-    found = [door]
-    while any(PARAMETER.search(address) for address in found):
-        filled = []
-        for address in found:
-            match = PARAMETER.search(address)
+        def slugs(name, field):
+            return sorted({getattr(secret[name], field) for secret in secrets if name in secret})
+
+        said, groups, posts = keys("topic", "reply", "post"), keys("group"), keys("post")
+        owners, addresses = slugs("owner", "handle"), slugs("group", "slug")
+        # By the beginning of the pattern, what stands for each of its parameters; the first that fits counts.
+        self.values = [
+            ("contributions/", {"pk": said}),
+            ("groups/", {"slug": addresses, "handle": owners, "pk": said}),
+            ("blogs/", {"handle": owners, "slug": slugs("post", "slug")}),
+            ("members/", {"handle": owners}),
+            ("tags/", {"slug": sorted(Tag.objects.values_list("slug", flat=True))}),
+            ("files/", {"pk": keys("file"), "name": [f"{PLANTED}.pdf"]}),
+            ("spaces/", {"pk": groups}),
+            ("admin/contributions/", {"pk": said}),
+            ("admin/discussion-groups/", {"pk": groups}),
+            ("admin/administration_posts/", {"pk": posts}),
+            ("admin/administration_blogs/", {"pk": keys("blog")}),
+            ("admin/members/", {"pk": keys("owner")}),
+        ]
+        self.numbers = [1, said[0], groups[-1]]
+        self.words = [addresses[0]]
+
+    def of(self, door):
+        """Every address that the pattern stands for."""
+        values = next((values for prefix, values in self.values if door.startswith(prefix)), {})
+        found = [door]
+        while PARAMETER.search(found[0]):
+            match = PARAMETER.search(found[0])
             name = match["name"] or match["group"]
-            number = match["converter"] == "int" or name in ("pk", "id", "object_id", "page_id")
-            for value in keys if number else slugs:
-                filled.append(address[: match.start()] + str(value) + address[match.end() :])
-        found = filled
-    return ["/" + re.sub(r"[\^$\\]|\(\?:|\)\??", "", address) for address in found]
+            number = match["converter"] == "int" or name in ("pk", "object_id")
+            filling = values.get(name) or (self.numbers if number else self.words)
+            found = [PARAMETER.sub(str(value), address, count=1) for address in found for value in filling]
+        return ["/" + re.sub(r"[\^$\\]|\(\?:|\)\??", "", address) for address in found]
 
 
-SKIPPED = re.compile(r"^(static|media)/|logout|set_privacy|styleguide")
-QUERIES = ["", f"?q={SOUGHT}", f"?q={SOUGHT}&kind=topic", f"?tag={PLANTED}-tag-hidden", "?q=an+ordinary+tag"]
+# What ends the session, shows nothing of ours, or fails on purpose (Wagtail's own trial of its error page).
+SKIPPED = re.compile(r"^(static|media)/|logout|set_privacy|styleguide|failwhale|set_position")
+QUERIES = [f"?q={SOUGHT}", f"?q={SOUGHT}&kind=topic", f"?tag={PLANTED}-tag-hidden", "?q=an+ordinary+tag"]
 
 
 def _readers():
@@ -148,17 +176,16 @@ def test_no_planted_word_reaches_those_outside(secrets, reader):
     client = Client(raise_request_exception=False, headers={"Accept-Language": "en"})
     if member:
         client.force_login(member)
+    addresses = Addresses(secrets)
     leaks, broken, tried = [], [], 0
-    for secret in secrets:
-        keys, slugs = _values(secret)
-        for door in doors():
-            if SKIPPED.search(door):
-                continue
-            for address in _addresses(door, keys, slugs)[:60]:
-                for query in QUERIES if "<" not in door else [""]:
-                    response = client.get(address + query)
-                    tried += 1
-                    _look(response, address + query, leaks, broken)
+    for door in doors():
+        if SKIPPED.search(door):
+            continue
+        queries = QUERIES[: 1 if door.startswith("admin/") else None] if "<" not in door else []
+        for address in addresses.of(door):
+            for query in ["", *queries]:
+                tried += 1
+                _look(client.get(address + query), address + query, leaks, broken)
     assert tried > 500
     assert not leaks, "\n".join(sorted(set(leaks)))
     assert not broken, "\n".join(sorted(set(broken)))
@@ -169,9 +196,15 @@ def _look(response, address, leaks, broken):
         broken.append(f"{response.status_code} {address}")
     body = b"".join(response.streaming_content) if response.streaming else response.content
     told = body.decode(errors="replace") + str(response.headers)
-    # The address itself may be repeated: whoever typed it knew it.
+    # Words of the address may be repeated to whoever typed them, where there is nothing to see.
     path, _, query = address.partition("?")
-    for known in (address, path, query.removeprefix("tag=") or address):
-        told = told.replace(known, "")
+    known = [address, path, query.removeprefix("tag=")]
+    if response.status_code != 200:
+        known += [word for part in path.split("/") for word in (part, re.sub(r"[-.]", " ", part))]
+    # What moderation took down in an open place is still read by those who keep order.
+    if path.startswith("/admin/contributions/"):
+        known.append(TAKEN_DOWN)
+    for words in sorted(filter(None, known), key=len, reverse=True):
+        told = told.replace(words, "")
     if PLANTED in told.lower():
-        leaks.append(address)
+        leaks.append(f"{response.status_code} {address}")

@@ -9,8 +9,8 @@ from wagtail.permissions import page_permission_policy
 from groups.cards import card_of
 from groups.models import Group
 from network.conversation.models import Contribution, Space
+from network.discovery.querysets import tags_known_to
 from network.members.models import Institution, Member
-from network.tags.models import Tag
 
 # Pages show the same to everybody, whoever reads them.
 VISITOR = AnonymousUser()
@@ -62,8 +62,8 @@ def open_contributions():
 
 
 def open_tags():
-    """Tags that have a page of their own."""
-    return Tag.objects.visible_to(VISITOR)
+    """Tags that everybody may know of."""
+    return tags_known_to(VISITOR)
 
 
 def group_cards(groups):
