@@ -31,6 +31,7 @@ function startIn(box) {
       handlePaste: (view, event) => takePicture(editor, box, event, event.clipboardData),
       handleDrop: (view, event) => takePicture(editor, box, event, event.dataTransfer),
       handleKeyDown: (view, event) => linkKeys(editor, box, event),
+      transformPastedHTML: withoutForeignLooks,
     },
     onUpdate: () => {
       write();
@@ -81,9 +82,37 @@ function asHtml(text) {
 }
 
 function chosen(configuration) {
-  return Object.entries(configuration).map(([name, options]) =>
-    typeof options === "object" ? extensions[name].configure(options) : extensions[name],
+  return Object.entries(configuration).map(([name, options]) => {
+    const extension = OWN[name]?.(options) ?? extensions[name];
+    return typeof options === "object" && !OWN[name] ? extension.configure(options) : extension;
+  });
+}
+
+// Where the site's rules are narrower than the package's: the server would take the rest away.
+const OWN = {
+  Image: () => extensions.Image.extend({ parseHTML: () => [{ tag: 'img[src^="/files/"]' }] }),
+  Link: ({ protocols, ...options }) =>
+    extensions.Link.configure({
+      ...options,
+      isAllowedUri: (address) => address.startsWith("/") || protocols.includes(address.split(":")[0].toLowerCase()),
+    }),
+};
+
+// Styles, handlers and pictures of elsewhere would be refused by the site's policy, loudly.
+function withoutForeignLooks(html) {
+  const page = new DOMParser().parseFromString(
+    html.replace(/\s(?:style|on\w+|src(?:set)?|background)\s*=/gi, (attribute) => ` data-was-${attribute.trim()}`),
+    "text/html",
   );
+  for (const picture of page.querySelectorAll("img")) {
+    const source = picture.getAttribute("data-was-src");
+    if (source?.startsWith("/files/")) {
+      picture.setAttribute("src", source);
+    } else {
+      picture.remove();
+    }
+  }
+  return page.body.innerHTML;
 }
 
 function nameOf(area) {
