@@ -122,6 +122,9 @@ class EditForm(forms.Form):
     """A correction of one's own words."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
+    summary = forms.CharField(
+        label=_("Summary"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     body = WordsField(label=_("Text"))
     tags = TagsField()
     reason = forms.CharField(
@@ -139,6 +142,7 @@ class EditForm(forms.Form):
         self.contribution = contribution
         initial = {
             "title": contribution.title,
+            "summary": contribution.summary,
             "body": contribution.body,
             "seen": contribution.edited_at.isoformat() if contribution.edited_at else "",
         } | (initial or {})
@@ -147,6 +151,8 @@ class EditForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         if contribution.is_reply:
             del self.fields["title"], self.fields["tags"]
+        if contribution.kind != Contribution.Kind.POST:
+            del self.fields["summary"]
         if not contribution.released_at:
             del self.fields["reason"], self.fields["substantive"]
 

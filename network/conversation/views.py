@@ -123,6 +123,7 @@ def edit(request, pk):
                     found,
                     actor=request.user,
                     title=data.get("title"),
+                    summary=data.get("summary"),
                     body=data["body"],
                     tag_names=data.get("tags"),
                     reason=data.get("reason", ""),

@@ -113,9 +113,17 @@ def test_a_corrected_post_leads_to_its_history(client, charter, client_of):
     author = client_of(post.author)
     author.post(
         f"/contributions/{post.pk}/edit/",
-        {"title": post.title, "body": "Other words", "tags": "", "seen": "", "reason": "A typo"},
+        {
+            "title": post.title,
+            "summary": "Shorter",
+            "body": "Other words",
+            "tags": "",
+            "seen": "",
+            "reason": "A typo",
+        },
     )
     page = text_of(client, post.get_absolute_url())
+    assert "Shorter" in page
     assert "Corrected" in page
     assert f"/contributions/{post.pk}/history/" in page
     assert "A typo" in text_of(client, f"/contributions/{post.pk}/history/")
