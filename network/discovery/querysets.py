@@ -12,6 +12,7 @@ from network.conversation.models import (
     TaggedContribution,
     TaggedSpace,
 )
+from network.core.sql import any_of
 from network.members.models import Expertise, FormerHandle, Member
 from network.notifications.models import NotificationPreference
 from network.tags.models import Tag, TagFollow, TagName, normalise
@@ -42,7 +43,7 @@ def _known_to(member, path=""):
         tag=key, content_object__in=Member.objects.visible_to(member).values("pk")
     )
     named = Q(**{f"{prefix}label_fr__gt": "", f"{prefix}label_nl__gt": ""})
-    return named | Exists(contributions) | Exists(spaces) | Exists(people)
+    return named | Q(any_of(contributions)) | Q(any_of(spaces)) | Q(any_of(people))
 
 
 def tag_at(slug, member):

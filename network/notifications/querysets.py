@@ -1,7 +1,8 @@
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
+from network.core.sql import any_of
 from network.members.models import Member
 
 # What others say: whether one may still read it is asked whenever a notification is shown.
@@ -38,9 +39,8 @@ class NotificationQuerySet(models.QuerySet):
         queryset = self.filter(recipient=member)
         for subject in READABLE:
             model = self.model._meta.get_field(subject).related_model
-            # Row by row: asked as a set, it would be everything that the member may read.
             readable = model._default_manager.filter(pk=OuterRef(subject)).visible_to(member)
-            queryset = queryset.filter(Q(**{subject: None}) | Exists(readable))
+            queryset = queryset.filter(Q(**{subject: None}) | Q(any_of(readable)))
         return queryset
 
     def unread(self):
