@@ -127,8 +127,7 @@ class TestConfirming:
     def test_confirming_an_address_of_an_institution_verifies(self, client, charter):
         institution = InstitutionFactory(domains=["commune.example"])
         member = self.sign_up(client)
-        self.confirm(client, member)
-        page = client.get("/me/privacy/").content.decode()
+        page = self.confirm(client, member).content.decode()
         member.refresh_from_db()
         assert (member.status, member.verified_by, member.institution) == ("active", "domain", institution)
         assert (member.verified_until - member.verified_at).days == 180
@@ -136,8 +135,7 @@ class TestConfirming:
 
     def test_a_stranger_is_told_politely_and_waits(self, client, charter):
         member = self.sign_up(client, "amina@elsewhere.example")
-        self.confirm(client, member)
-        page = client.get("/me/privacy/").content.decode()
+        page = self.confirm(client, member).content.decode()
         member.refresh_from_db()
         assert member.status == "pending"
         assert "An administrator will look" in page

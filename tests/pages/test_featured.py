@@ -69,7 +69,7 @@ def test_a_chosen_post_that_moderators_took_down_disappears(client):
 
 
 def test_a_chosen_tag_leads_to_its_page(client):
-    tag = TagFactory()
+    tag = TagFactory(label_fr="Thème", label_nl="Thema")
     chosen = {"title": "Themes", "items": [tag.pk], "link": {}}
     _feature(_home(), {"type": "tags", "value": chosen})
 
@@ -103,7 +103,7 @@ def test_the_chooser_offers_public_groups_alone(client_of, editor):
 def test_the_choosers_of_contributions_and_tags_search(client_of, editor):
     topic = TopicFactory(space=GroupFactory(), author=MemberFactory(), title="Plain language in letters")
     TopicFactory(space=GroupFactory(visibility="network"), author=MemberFactory(), title="Plain but ours")
-    tag = TagFactory()
+    tag = TagFactory(label_fr="Thème", label_nl="Thema")
     client = client_of(editor)
 
     found = client.get(reverse("contribution_chooser:choose_results"), {"q": "plain"}).content.decode()
@@ -147,7 +147,7 @@ def test_what_is_put_forward_above_a_list_disappears_when_it_is_closed():
 
 
 def test_a_tag_put_forward_above_the_list_of_tags_has_its_name_in_the_readers_language(client):
-    tag = TagFactory(label_en="Procurement", label_fr="Marchés publics")
+    tag = TagFactory(label_en="Procurement", label_fr="Marchés publics", label_nl="Overheidsopdrachten")
     for language in ("en", "fr"):
         page = SectionPage.objects.get(kind="tags", locale__language_code=language)
         page.featured = [{"type": "tag", "value": tag.pk}]
