@@ -1,6 +1,6 @@
 """Reads that go across the network: profiles, bookmarks, tags as one may see them."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from groups.models import Group
 from network.conversation.models import (
@@ -19,6 +19,9 @@ from network.tags.models import Tag, TagFollow, TagName, normalise
 
 # How many of one's groups the preferences list.
 MOST_GROUPS = 200
+# How many groups and people are suggested, and among how many people they are looked for.
+MOST_SUGGESTED = 4
+MOST_LOOKED_AT = 400
 
 
 def tags_known_to(member):
@@ -162,13 +165,64 @@ def drafts_of(member):
 
 
 def groups_suggested_to(member):
-    """A few lively groups that the member may join at once."""
+    """A few lively groups that the member may join at once, first those where people close to the member are."""
+    close = Case(When(pk__in=_spaces_close_to(member), then=1), default=0)
     return (
         Group.objects.visible_to(member)
         .open_to(member)
         .for_cards(member)
-        .order_by("-member_count", "-pk")[:4]
+        .order_by(close.desc(), "-member_count", "-pk")[:MOST_SUGGESTED]
     )
+
+
+def groups_close_to(member):
+    """A few groups open to the member in which people of the same institution or with the same expertise are."""
+    return Group.objects.filter(pk__in=_spaces_close_to(member)).order_by("-member_count", "-pk")
+
+
+def _spaces_close_to(member):
+    """Keys of the open groups in which most of these people are."""
+    ties = (
+        Membership.objects.active()
+        .filter(Q(member__in=_peers(member)) | Q(member__in=_colleagues(member)))
+        .filter(space__kind=Space.Kind.GROUP)
+        .filter(space__in=Group.objects.visible_to(member).open_to(member).values("pk"))
+    )
+    closest = ties.values("space").annotate(people=Count("member")).order_by("-people", "-space")
+    return closest.values("space")[:MOST_SUGGESTED]
+
+
+def people_close_to(member):
+    """A few members who know about what the member knows about, and whom the member doesn't follow yet.
+
+    The first shares most; `shared` says how many subjects.
+    """
+    followed = Follow.objects.filter(follower=member, followed=OuterRef("pk"))
+    return (
+        Member.objects.visible_to(member)
+        .exclude(pk=member.pk)
+        .filter(expertise_items__in=_shared_expertise(member).values("pk")[:MOST_LOOKED_AT])
+        .annotate(shared=Count("expertise_items"))
+        .filter(~Exists(followed))
+        .select_related("institution")
+        .defer("password", "bio")
+        .order_by("-shared", "-pk")[:MOST_SUGGESTED]
+    )
+
+
+def _shared_expertise(member):
+    mine = Expertise.objects.filter(content_object=member).values("tag")
+    return Expertise.objects.filter(tag__in=mine).exclude(content_object=member).order_by("-pk")
+
+
+def _peers(member):
+    return _shared_expertise(member).values("content_object")[:MOST_LOOKED_AT]
+
+
+def _colleagues(member):
+    """Members of the same institution, the newest, as keys."""
+    same = Member.objects.filter(institution=member.institution_id, status=Member.Status.ACTIVE)
+    return same.exclude(pk=member.pk).order_by("-pk").values("pk")[:MOST_LOOKED_AT]
 
 
 def group_memberships_of(member):

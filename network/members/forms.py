@@ -71,8 +71,10 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Member
-        fields = ["name", "handle", "job_title", "institution", "unit", "bio", "language"]
+        fields = ["name", "handle", "job_title", "institution", "unit", "bio", "language", "shortcuts"]
         widgets = {"bio": forms.Textarea(attrs={"rows": 6})}
+        labels = {"shortcuts": _("Keyboard shortcuts")}
+        help_texts = {"shortcuts": _("Single keys do something: the key ? lists them.")}
 
     field_order = [
         "name",
@@ -87,6 +89,7 @@ class ProfileForm(forms.ModelForm):
         "remove_photo",
         "handle",
         "language",
+        "shortcuts",
     ]
 
     def __init__(self, *args, **kwargs):
@@ -136,7 +139,17 @@ class ProfileForm(forms.ModelForm):
 
     def profile(self):
         """What was filled in, as `update_profile` takes it."""
-        names = ("name", "job_title", "unit", "bio", "languages", "links", "language", "expertise")
+        names = (
+            "name",
+            "job_title",
+            "unit",
+            "bio",
+            "languages",
+            "links",
+            "language",
+            "expertise",
+            "shortcuts",
+        )
         values = {name: self.cleaned_data[name] for name in names}
         if "institution" in self.cleaned_data:
             values["institution"] = self.cleaned_data["institution"]

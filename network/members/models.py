@@ -172,6 +172,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         _("language of the site"), max_length=2, choices=Language, default=Language.FR
     )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Brussels")
+    shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True, db_default=True)
+    # When the member put away the first steps that their feed offers.
+    first_steps_closed_at = models.DateTimeField(_("first steps put away"), null=True, blank=True)
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PENDING)
     is_active = models.BooleanField(_("can log in"), default=True)

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from network.core.answers import require
 from network.core.decorators import member_required
 from network.core.parking import take
+from network.core.views import safe_next
 
 from . import actions
 from .forms import ProfileForm
@@ -90,6 +91,31 @@ def privacy(request):
     """What the site knows of the member and who sees it."""
     context = {"member": request.user, "acceptances": request.user.acceptances.with_versions()}
     return render(request, "members/me_privacy.html", context)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def close_first_steps(request):
+    """Offer the first steps no more."""
+    if request.method == "POST":
+        actions.close_first_steps(request.user, actor=request.user)
+        messages.success(request, _("The first steps are put away."))
+    return redirect("/feed/")
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def shortcuts(request):
+    """Turn keyboard shortcuts off (or on again, with `wanted`), and come back."""
+    if request.method == "GET":
+        return redirect("me:profile")
+    wanted = request.POST.get("wanted") == "yes"
+    actions.set_shortcuts(request.user, actor=request.user, wanted=wanted)
+    if wanted:
+        messages.success(request, _("Keyboard shortcuts are on."))
+    else:
+        messages.success(request, _("Keyboard shortcuts are off. Your profile page turns them on again."))
+    return redirect(safe_next(request, "/me/profile/"))
 
 
 @require_safe

@@ -7,6 +7,7 @@ import { start as startDialog } from "./dialog.js";
 import { start as startDraft } from "./draft.js";
 import { start as startFocus } from "./focus.js";
 import { start as startMenu } from "./menu.js";
+import { start as startShortcuts } from "./shortcuts.js";
 import { start as startTheme } from "./theme.js";
 import { start as startTime } from "./time.js";
 import { start as startToast } from "./toast.js";
@@ -20,6 +21,7 @@ const STARTS = [
   startDialog,
   startFocus,
   startMenu,
+  startShortcuts,
   startTheme,
   startTime,
   startToast,

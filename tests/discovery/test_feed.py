@@ -152,7 +152,7 @@ def test_visitors_cost_no_query_for_what_stands_around_the_page(client, charter,
         client.get("/search/")
 
 
-@pytest.mark.parametrize("count", [2, 20])
+@pytest.mark.parametrize("count", [3, 20])
 def test_the_feed_costs_the_same_whatever_it_holds(amina, client_of, django_assert_num_queries, count):
     for number in range(count):
         TopicFactory(space=GroupFactory(members=[amina]), tags=[f"tag {number}", "archives"])

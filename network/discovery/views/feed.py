@@ -9,6 +9,7 @@ from network.core.decorators import member_required
 
 from ..feed import feed_of, seen_before
 from ..querysets import groups_suggested_to
+from ..suggestions import Suggestions
 
 
 @require_safe
@@ -27,7 +28,7 @@ def feed(request):
     page = feed_of(request.user, request.GET.get("after", ""))
     if page.first:
         page.mark_new(seen_before(request.session, page))
-    context = {"feed": page}
+    context = {"feed": page, "suggested": Suggestions(request.user)}
     if page.follows_nothing and request.user.is_verified:
         context["suggested_groups"] = [
             card_of(group, request.user) for group in groups_suggested_to(request.user)

@@ -11,10 +11,20 @@ from .accounts import (
     verify_member,
 )
 from .institutions import save_institution
-from .profiles import change_handle, free_handle, remove_photo, save_profile, set_photo, update_profile
+from .profiles import (
+    change_handle,
+    close_first_steps,
+    free_handle,
+    remove_photo,
+    save_profile,
+    set_photo,
+    set_shortcuts,
+    update_profile,
+)
 
 __all__ = [
     "change_handle",
+    "close_first_steps",
     "deactivate_member",
     "end_sessions",
     "free_handle",
@@ -26,6 +36,7 @@ __all__ = [
     "save_profile",
     "set_photo",
     "set_roles",
+    "set_shortcuts",
     "update_profile",
     "verify_by_domain",
     "verify_member",

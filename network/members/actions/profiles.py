@@ -4,6 +4,7 @@ import unicodedata
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from ..handles import follow_all
 from ..models import Expertise, FormerHandle, Member
 from ..permissions import can_edit_profile
 
-PROFILE = ("name", "job_title", "unit", "bio", "languages", "links", "language")
+PROFILE = ("name", "job_title", "unit", "bio", "languages", "links", "language", "shortcuts")
 _HANDLES = 0x48414E44
 _LONGEST = 40
 
@@ -136,6 +137,23 @@ def remove_photo(member, *, actor):
     locked.photo = member.photo = ""
     locked.save(update_fields=["photo"])
     return True
+
+
+@transaction.atomic
+def close_first_steps(member, *, actor):
+    """Offer the first steps no more; says whether they were offered until now."""
+    require(can_edit_profile(actor, member))
+    open_until_now = Member.objects.filter(pk=member.pk, first_steps_closed_at=None)
+    return bool(open_until_now.update(first_steps_closed_at=timezone.now()))
+
+
+@transaction.atomic
+def set_shortcuts(member, *, actor, wanted):
+    """Let single keys do something on the member's pages, or not."""
+    require(can_edit_profile(actor, member))
+    Member.objects.filter(pk=member.pk).update(shortcuts=wanted)
+    member.shortcuts = wanted
+    return member
 
 
 def _forget_file(storage, name, unless=""):

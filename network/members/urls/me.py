@@ -8,4 +8,6 @@ app_name = "me"
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("privacy/", views.privacy, name="privacy"),
+    path("first-steps/", views.close_first_steps, name="close_first_steps"),
+    path("shortcuts/", views.shortcuts, name="shortcuts"),
 ]
