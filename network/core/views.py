@@ -1,13 +1,14 @@
 from django.conf import settings
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import health as _health
-from .languages import in_language
+from . import installing
 from .languages import in_language
 from .parking import park
 
@@ -46,6 +47,28 @@ def language(request):
         samesite="Lax",
     )
     return response
+
+
+@require_safe
+def manifest(request):
+    """What a browser asks to install the site."""
+    response = JsonResponse(installing.manifest(), content_type="application/manifest+json")
+    patch_cache_control(response, public=True, max_age=3600)
+    return response
+
+
+@require_safe
+def service_worker(request):
+    """The script that answers where there is no connection: at the root, since it speaks for the whole site."""
+    response = HttpResponse(installing.service_worker(), content_type="text/javascript")
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def offline(request):
+    """The page that says that there is no connection: it knows no member."""
+    return render(request, "offline.html")
 
 
 @require_safe

@@ -10,13 +10,16 @@ OPEN_VIEWS = {
     "groups:leave",
     "health",
     "language",
+    "manifest",
     "me:privacy",
     "moderation:appeal",
     "moderation:decision",
     "moderation:my_reports",
     "moderation:report",
     "notifications:stop",
+    "offline",
     "portraits:portrait",
+    "service_worker",
     # The legal notice, the privacy notice, the help.
     "wagtail_serve",
 }

@@ -6,6 +6,7 @@ import { start as startCountdown } from "./countdown.js";
 import { start as startDialog } from "./dialog.js";
 import { start as startDraft } from "./draft.js";
 import { start as startFocus } from "./focus.js";
+import { start as startInstall } from "./install.js";
 import { start as startMenu } from "./menu.js";
 import { start as startShortcuts } from "./shortcuts.js";
 import { start as startTheme } from "./theme.js";
@@ -20,6 +21,7 @@ const STARTS = [
   startCountdown,
   startDialog,
   startFocus,
+  startInstall,
   startMenu,
   startShortcuts,
   startTheme,
