@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from network.core.answers import require
 from network.core.decorators import member_required
@@ -175,8 +176,11 @@ def release(request, pk):
     if found.author_id != request.user.pk:
         raise Http404
     actions.release_contribution(found)
-    if not request.htmx or not found.root_id:
+    if not request.htmx:
         return redirect("conversation:contribution", pk=pk)
+    if not found.root_id:
+        # A whole page comes next, not a part of the one that counted down.
+        return HttpResponseClientRedirect(found.get_absolute_url())
     root = Contribution.objects.select_related("space", "author", "thread", "audience_space").get(
         pk=found.root_id
     )

@@ -134,6 +134,17 @@ def test_the_countdown_of_the_author_releases_what_is_due(client_of):
     assert 'id="reply-1"' in response.content.decode()
 
 
+def test_the_countdown_of_a_topic_leads_to_its_whole_page(client_of):
+    topic = TopicFactory(waiting=True)
+    Contribution.objects.filter(pk=topic.pk).update(published_at=timezone.now())
+    response = client_of(topic.author).post(
+        f"/contributions/{topic.pk}/release/", headers={"HX-Request": "true"}
+    )
+    assert response.headers["HX-Redirect"] == topic.get_absolute_url()
+    topic.refresh_from_db()
+    assert topic.released_at
+
+
 def test_nobody_releases_the_words_of_another(client_of):
     reply = ReplyFactory(waiting=True)
     Contribution.objects.filter(pk=reply.pk).update(published_at=timezone.now())

@@ -33,6 +33,9 @@ OF_THE_SITE = (
 # The processes that share the work are started by the first one and inherit its environment.
 first_process = "PYTEST_XDIST_WORKER" not in os.environ
 
+# The browser's driver keeps an event loop in the thread of the tests; they use the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 if first_process:
     for name in OF_THE_SITE:
         os.environ.pop(name, None)
