@@ -119,9 +119,10 @@ def published(contributions, member):
     return contributions.filter(kind=Contribution.Kind.POST, released_at__isnull=False).visible_to(member)
 
 
-def posts_of(blog, member, cursor=""):
-    """One page of a blog's posts as the member may read them, the newest first."""
-    return newest_first(published(Contribution.objects.filter(space=blog), member).for_cards(), cursor)
+def posts_of(blog, member, cursor="", languages=()):
+    """One page of a blog's posts in these languages as the member may read them, the newest first."""
+    posts = published(Contribution.objects.filter(space=blog), member).in_languages(languages, member)
+    return newest_first(posts.for_cards(), cursor)
 
 
 def posts_for_feed(blog):

@@ -24,6 +24,7 @@ from network.core.decorators import member_required
 from network.core.parking import park, take
 from network.core.refusals import Refused
 from network.core.sections import section
+from network.members.reading import reading
 
 from . import actions
 from .forms import BlogForm, DirectoryForm, PostForm
@@ -69,9 +70,11 @@ def blog(request, handle):
     if found.slug != handle:
         return redirect(found)
     tie = membership_of(request.user, found)
+    read = reading(request)
     context = {
         "blog": found,
-        "piece": posts_of(found, request.user, request.GET.get("after", "")),
+        "piece": posts_of(found, request.user, request.GET.get("after", ""), read.languages),
+        "reading": read,
         "may_change": can_change_blog(request.user, found),
         "may_follow": can_follow_space(request.user, found),
         "follows": tie is not None and tie.role == "follower",

@@ -65,9 +65,9 @@ class TopicQuerySet(ContributionQuerySet):
         return self.drafts_of(member).filter(space=group, pk=key).first()
 
 
-def topics_of(group, member, cursor=""):
+def topics_of(group, member, cursor="", languages=()):
     """One page of a group's topics as the member may read them: the pinned ones (on the first page alone),
-    then a Piece of the others, the most recently active first. Each has its `unread_count`.
+    then a Piece of the others in these languages, the most recently active first. Each has its `unread_count`.
     """
     topics = (
         Contribution.objects.filter(space=group, thread__space=group, kind=Contribution.Kind.TOPIC)
@@ -76,7 +76,9 @@ def topics_of(group, member, cursor=""):
         .for_cards()
         .prefetch_related(None)
     )
-    others = newest_first(topics.filter(pinned=False), cursor, by="thread__last_activity_at")
+    others = newest_first(
+        topics.filter(pinned=False).in_languages(languages, member), cursor, by="thread__last_activity_at"
+    )
     pinned = []
     if others.first:
         pinned = list(topics.filter(pinned=True).order_by("-released_at", "-pk")[:MOST_PINNED])

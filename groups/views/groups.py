@@ -17,6 +17,7 @@ from network.core.decorators import member_required
 from network.core.paging import newest_first
 from network.core.refusals import Refused
 from network.core.sections import section
+from network.members.reading import reading
 
 from .. import actions
 from ..cards import card_of, tags_of
@@ -89,7 +90,10 @@ def group(request, slug):
     mine, facilitators = tie_and_facilitators(found, request.user)
     remember_membership(request.user, found, mine)
     reads = can_read_space(request.user, found)
-    pinned, piece = topics_of(found, request.user, request.GET.get("after", "")) if reads else ([], None)
+    read = reading(request)
+    pinned, piece = [], None
+    if reads:
+        pinned, piece = topics_of(found, request.user, request.GET.get("after", ""), read.languages)
     context = {
         "group": found,
         "tags": tags_of(found),
@@ -98,6 +102,7 @@ def group(request, slug):
         "reads": reads,
         "pinned": pinned,
         "piece": piece,
+        "reading": read,
         "join": can_join_group(request.user, found),
         "ask": can_request_group(request.user, found),
         "may_write": can_write_in_space(request.user, found),

@@ -103,6 +103,13 @@ class ContributionQuerySet(models.QuerySet):
         """Out, and not taken down: what counts and what is listed."""
         return self.filter(released_at__isnull=False, moderation="clear")
 
+    def in_languages(self, codes, member):
+        """Written in one of these languages, or by the member; no code stands for every language."""
+        if not codes:
+            return self
+        own = Q(author=member) if member.is_authenticated else Q()
+        return self.filter(Q(language__in=codes) | own)
+
     def roots(self):
         """Topics and posts."""
         return self.filter(root=None)

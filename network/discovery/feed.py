@@ -18,6 +18,8 @@ from network.core.paging import newest_first
 SIZE = 20
 # A page of the feed that holds nothing visible is gone beyond, so many times.
 MOST_LOOKS = 5
+# Where a page leaves out what one doesn't read, so many times as much is looked at to fill it.
+DEEPER = 3
 # Coming back after so long is a new visit.
 VISIT = timedelta(minutes=30)
 _SEEN, _LOOKED, _BEFORE = "feed_seen", "feed_looked", "feed_before"
@@ -69,7 +71,10 @@ with mine as materialized (
 ), once as (
     select distinct on (id) id, released_at, via, through from found order by id, via, through
 )
-select id, released_at, via, through from once order by released_at desc, id desc limit %(size)s
+select once.id, once.released_at, once.via, once.through,
+    c.language = any(%(languages)s) or c.author_id = %(member)s
+from once join conversation_contribution c on c.id = once.id
+order by once.released_at desc, once.id desc limit %(size)s
 """  # noqa: S608 - made of constants
 # How a candidate was found, in the column `via`: 1 is by its space, which every card shows.
 _MEMBER, _TAG = 2, 3
@@ -113,30 +118,47 @@ class Feed:
         self.has_new = any(entry.is_new for entry in self.entries)
 
 
-def feed_of(member, cursor=""):
-    """The page of the member's feed beyond the cursor, newest first.
+def feed_of(member, cursor="", languages=()):
+    """The page of the member's feed beyond the cursor, newest first, in these languages (none: in all).
 
     Who follows nothing yet gets the newest of all that they may read.
     """
     start = _parse(cursor)
     if cursor.startswith(_OPEN):
-        return _open_feed(member, cursor.removeprefix(_OPEN))
-    rows, first = _candidates(member, start), start is None
+        return _open_feed(member, cursor.removeprefix(_OPEN), languages)
+    rows, first = _candidates(member, start, languages), start is None
     if first and not rows:
-        return _open_feed(member, "")
+        return _open_feed(member, "", languages)
     for _look in range(MOST_LOOKS):
-        entries = _entries(member, rows[:SIZE])
-        if entries or len(rows) <= SIZE:
+        chosen, last = _cut(rows, languages)
+        entries = _entries(member, chosen)
+        if entries or last is None:
             break
-        rows = _candidates(member, (rows[SIZE - 1][1], rows[SIZE - 1][0]))
-    further = f"{rows[SIZE - 1][1].isoformat()}~{rows[SIZE - 1][0]}" if len(rows) > SIZE else ""
+        rows = _candidates(member, last, languages)
+    further = f"{last[0].isoformat()}~{last[1]}" if last else ""
     return Feed(entries, further, first)
 
 
-def _open_feed(member, cursor):
-    piece = newest_first(
-        Contribution.objects.visible_to(member).roots().released().for_cards(), cursor, size=SIZE
-    )
+def _cut(rows, languages):
+    """The rows of one page, and the moment and key of the last one looked at where others follow, or None.
+
+    Where some are left out for their language, the page is filled from further down, as far as was looked.
+    """
+    looked_at = rows[: _looked_at(languages)]
+    chosen = [row for row in looked_at if not languages or row[4]][:SIZE]
+    last = chosen[-1] if len(chosen) == SIZE else looked_at[-1] if looked_at else None
+    if last is None or last is rows[-1]:
+        return chosen, None
+    return chosen, (last[1], last[0])
+
+
+def _looked_at(languages):
+    return SIZE * DEEPER if languages else SIZE
+
+
+def _open_feed(member, cursor, languages):
+    found = Contribution.objects.visible_to(member).roots().released().in_languages(languages, member)
+    piece = newest_first(found.for_cards(), cursor, size=SIZE)
     further = f"{_OPEN}{piece.further}" if piece.further else ""
     return Feed([Entry(found) for found in piece], further, piece.first, follows_nothing=True)
 
@@ -150,10 +172,19 @@ def _parse(cursor):
         return None
 
 
-def _candidates(member, start):
+def _candidates(member, start, languages):
     before, key = start or (timezone.now() + timedelta(days=1), 0)
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, {"member": member.pk, "before": before, "key": key, "size": SIZE + 1})
+        cursor.execute(
+            _CANDIDATES,
+            {
+                "member": member.pk,
+                "before": before,
+                "key": key,
+                "size": _looked_at(languages) + 1,
+                "languages": list(languages),
+            },
+        )
         return cursor.fetchall()
 
 
@@ -163,7 +194,7 @@ def _entries(member, rows):
         Contribution.objects.filter(pk__in=[row[0] for row in rows]).visible_to(member).for_cards().in_bulk()
     )
     entries, threads = [], {}
-    for key, _released, via, through in rows:
+    for key, _released, via, through, _fits in rows:
         contribution = found.get(key)
         if contribution is None:
             continue

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from network.conversation.models import Contribution, Membership
 from network.core.models import Language
 from network.members.models import Institution
+from network.members.reading import ALL
 from network.notifications import kinds
 
 
@@ -16,8 +17,9 @@ class SearchForm(forms.Form):
     kind = forms.ChoiceField(label=_("What"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, reading, **kwargs):
         super().__init__(*args, **kwargs)
+        self.reading = reading
         self.fields["q"].widget = forms.TextInput(attrs={"type": "search"})
         self.fields["kind"].choices = [
             ("", _("Everything")),
@@ -25,7 +27,18 @@ class SearchForm(forms.Form):
             (Contribution.Kind.POST, _("Posts")),
             (Contribution.Kind.REPLY, _("Replies")),
         ]
-        self.fields["language"].choices = [("", _("All languages")), *Language.choices]
+        every = [("", _("All languages"))]
+        if reading.chosen:
+            every = [("", _("The languages you read")), (ALL, _("All languages"))]
+        self.fields["language"].choices = [*every, *Language.choices]
+
+    @property
+    def languages(self):
+        """Codes of the languages to search in, once the form is valid; none stands for every language."""
+        language = self.cleaned_data["language"]
+        if language == ALL:
+            return ()
+        return (language,) if language else self.reading.languages
 
 
 class DirectoryForm(forms.Form):

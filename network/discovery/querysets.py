@@ -75,9 +75,10 @@ def tags_completing(text, member):
     return tags_known_to(member).filter(pk__in=names.values("tag")).order_by("-use_count", "name")[:10]
 
 
-def under_tag(tag, member):
-    """Topics and posts under a tag that the member may read."""
-    return Contribution.objects.filter(tagged_items__tag=tag).visible_to(member).released().for_cards()
+def under_tag(tag, member, languages=()):
+    """Topics and posts under a tag, in these languages, that the member may read."""
+    found = Contribution.objects.filter(tagged_items__tag=tag).visible_to(member).released()
+    return found.in_languages(languages, member).for_cards()
 
 
 def spaces_under_tag(tag, member):

@@ -71,12 +71,12 @@ class Results:
         return bool(self.total or self.spaces or self.members or self.tags)
 
 
-def search(text, member, *, kind="", language="", page=1):
-    """What the member may find for the words `text`, narrowed to one kind of contribution and one language.
+def search(text, member, *, kind="", languages=(), page=1):
+    """What the member may find for the words `text`, narrowed to one kind of contribution and to languages.
 
     Words are found whatever their endings and accents; "quoted words" stand together, -word excludes.
     """
-    ranked, more = _ranked(text, member, kind, language)
+    ranked, more = _ranked(text, member, kind, languages)
     results = Results(total=len(ranked), more=more)
     results.pages = max(1, -(-len(ranked) // SIZE))
     results.page = min(max(1, page), results.pages)
@@ -99,7 +99,7 @@ def search(text, member, *, kind="", language="", page=1):
     return results
 
 
-def _ranked(text, member, kind, language):
+def _ranked(text, member, kind, languages):
     """Keys of the newest hits, the best first, and whether there are more."""
     hits = (
         Contribution.objects.visible_to(member)
@@ -108,8 +108,8 @@ def _ranked(text, member, kind, language):
     )
     if kind:
         hits = hits.filter(kind=kind)
-    if language:
-        hits = hits.filter(language=language)
+    if languages:
+        hits = hits.filter(language__in=languages)
     rank = RawSQL(  # noqa: S611 - words are parameters
         f"ts_rank(conversation_contribution.search, {_QUERY})", [text] * len(LANGUAGES), FloatField()
     )

@@ -113,7 +113,7 @@ def test_results_are_narrowed_to_a_kind_and_a_language(amina):
     PostFactory(space=BlogFactory(), title="Post", body="<p>ramps</p>")
     TopicFactory(title="Sujet", body="<p>ramps</p>", language="fr")
     assert titles(searching.search("ramps", amina, kind="post")) == ["Post"]
-    assert titles(searching.search("ramps", amina, language="fr")) == ["Sujet"]
+    assert titles(searching.search("ramps", amina, languages=["fr"])) == ["Sujet"]
 
 
 def test_a_typing_mistake_is_met_with_titles_that_look_alike(amina, client_of):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from groups.cards import card_of
 from network.core.decorators import member_required
+from network.members.reading import reading
 
 from ..feed import feed_of, seen_before
 from ..querysets import groups_suggested_to
@@ -25,10 +26,11 @@ def home(request):
 @require_safe
 def feed(request):
     """What is new for a member."""
-    page = feed_of(request.user, request.GET.get("after", ""))
+    read = reading(request)
+    page = feed_of(request.user, request.GET.get("after", ""), read.languages)
     if page.first:
         page.mark_new(seen_before(request.session, page))
-    context = {"feed": page, "suggested": Suggestions(request.user)}
+    context = {"feed": page, "suggested": Suggestions(request.user), "reading": read}
     if page.follows_nothing and request.user.is_verified:
         context["suggested_groups"] = [
             card_of(group, request.user) for group in groups_suggested_to(request.user)

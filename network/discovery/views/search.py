@@ -1,6 +1,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from network.members.reading import reading
+
 from .. import search as searching
 from ..forms import SearchForm
 
@@ -8,7 +10,7 @@ from ..forms import SearchForm
 @require_safe
 def search(request):
     """Find words in what one may read, and places, people and tags by their names."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, reading=reading(request))
     context = {"form": form}
     if form.is_valid() and form.cleaned_data["q"].strip():
         wanted = form.cleaned_data
@@ -17,7 +19,7 @@ def search(request):
             wanted["q"].strip(),
             request.user,
             kind=wanted["kind"],
-            language=wanted["language"],
+            languages=form.languages,
             page=int(number) if number.isdecimal() and len(number) < 4 else 1,
         )
     return render(request, "discovery/search.html", context)

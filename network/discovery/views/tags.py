@@ -8,6 +8,7 @@ from network.core.answers import require
 from network.core.decorators import member_required
 from network.core.paging import in_order, newest_first
 from network.core.sections import section
+from network.members.reading import reading
 from network.tags import actions
 from network.tags.permissions import can_follow_tag
 
@@ -34,8 +35,11 @@ def detail(request, slug):
     tag = _tag(slug, request.user)
     if tag.merged_into:
         return redirect(tag.merged_into, permanent=True)
-    piece = newest_first(under_tag(tag, request.user), request.GET.get("after", ""), by="id")
+    read = reading(request)
+    found = under_tag(tag, request.user, read.languages)
+    piece = newest_first(found, request.GET.get("after", ""), by="id")
     context = {
+        "reading": read,
         "tag": tag,
         "piece": piece,
         "names": names_of(tag),
