@@ -166,7 +166,7 @@ def find(nadia):
     page.locator("main .tag-list a").first.click()
     nadia.look()
     nadia.sees(TOPIC)
-    for words in ("fonctionnaire", "temoignent", "témoigne"):
+    for words in ("fonctionnaire", "temoignent", "témoignent"):
         nadia.open(f"/search/?q={words}")
         expect(page.get_by_role("link", name=POST).first).to_be_visible()
 

@@ -1,13 +1,16 @@
 """The demonstration network, loaded once for all these tests."""
 
 import re
+import subprocess
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
+import psycopg
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -15,11 +18,13 @@ from blogs.models import Blog
 from groups.models import Group, Topic
 from network.charter.models import Acceptance
 from network.conversation.models import Contribution
+from network.core import postgres
 from network.core.audit import record
 from network.members.models import Member
 from network.moderation.models import Case
 from network.notifications.models import Notification, OutboxMail
 from network.pages.models import NewsPage
+from tests.plugins.database import database_address
 
 PASSWORD = "boucle-demo"
 # Of the private and the hidden group: a title of each, and what only the hidden group's card would show.
@@ -45,6 +50,31 @@ def logged_in(email):
     answer = client.post("/accounts/login/", {"login": email, "password": PASSWORD})
     assert answer.status_code == 302, answer.content.decode()
     return client
+
+
+def test_a_dump_of_the_database_restores_with_its_search(tmp_path):
+    dump, place = tmp_path / "network.dump", connection.settings_dict["NAME"]
+    copy = f"{place}_restored"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{copy}"')
+    try:
+        programs, given = postgres.programs_dir(), database_address(place)
+        subprocess.run([programs / "pg_dump", "--format=custom", f"--file={dump}", given], check=True)
+        to = database_address(copy)
+        subprocess.run(
+            [programs / "pg_restore", f"--dbname={to}", "--exit-on-error", "--no-owner", dump], check=True
+        )
+        found = (
+            "select count(*) from conversation_contribution"
+            " where search @@ websearch_to_tsquery('boucle_fr', 'fonctionnaire')"
+        )
+        with psycopg.connect(given) as before, psycopg.connect(to) as after:
+            count = before.execute(found).fetchone()
+            assert count > (0,)
+            assert after.execute(found).fetchone() == count
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
 
 
 def test_it_is_as_large_as_announced():

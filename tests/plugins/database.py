@@ -57,7 +57,7 @@ def fresh_database(django_db_setup, django_db_blocker):
     name = f"test_boucle_{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_fresh"
     with django_db_blocker.unblock():
         _copy_template(name)
-    yield _address(name)
+    yield database_address(name)
     with django_db_blocker.unblock():
         _drop(name)
 
@@ -69,12 +69,13 @@ def migrated_dump(django_db_setup, django_db_blocker, tmp_path_factory):
     path = tmp_path_factory.mktemp("migrated") / "site.dump"
     with django_db_blocker.unblock():
         _copy_template(name)
-        _program("pg_dump", "--format=custom", f"--file={path}", _address(name))
+        _program("pg_dump", "--format=custom", f"--file={path}", database_address(name))
         _drop(name)
     return path
 
 
-def _address(name):
+def database_address(name):
+    """The address, as libpq reads it, of one database of the tests' server."""
     given = os.environ.get("DATABASE_URL")
     if not given:
         return postgres.embedded_url(settings.DATA_DIR, name)
@@ -94,7 +95,9 @@ def _ensure_template():
         dump = CACHE / f"migrated-{_digest()}.dump"
         embedded = not os.environ.get("DATABASE_URL")
         if embedded and dump.exists():
-            _program("pg_restore", f"--dbname={_address(half)}", "--exit-on-error", "--no-owner", str(dump))
+            _program(
+                "pg_restore", f"--dbname={database_address(half)}", "--exit-on-error", "--no-owner", str(dump)
+            )
         else:
             _use(half)
             call_command("migrate", verbosity=0, interactive=False)
@@ -109,7 +112,7 @@ def _ensure_template():
 def _keep(name, dump):
     CACHE.mkdir(exist_ok=True)
     half = dump.with_suffix(f".{RUN}")
-    _program("pg_dump", "--format=custom", f"--file={half}", _address(name))
+    _program("pg_dump", "--format=custom", f"--file={half}", database_address(name))
     half.rename(dump)
     dumps = sorted(CACHE.glob("migrated-*.dump"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in dumps[KEPT_DUMPS:]:
