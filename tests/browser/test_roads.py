@@ -222,7 +222,8 @@ def moderate(nadia, person, mail):
     assert told["To"] != NADIA
     author = person().log_in(re.search(r"[\w.+-]+@[\w.-]+", told["To"])[0])
     author.open("/notifications/")
-    author.page.locator("main a[href^='/notifications/']", has_text="decision").first.click()
+    author.page.locator("main a[href^='/notifications/']", has_text="decision").first.press("Enter")
+    author.page.wait_for_url("**/decisions/**")
     author.look()
     author.sees(statement)
 
@@ -264,7 +265,9 @@ def edit_pages(sofie, reader):
     """The home page and the groups' section page, in the three languages."""
     desk = sofie.page
     desk.goto("/admin/pages/")
-    homes = desk.locator("main a[href$='/edit/']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    homes = desk.locator("main a[href$='/edit/']").evaluate_all(
+        "links => links.map(a => a.getAttribute('href'))"
+    )
     homes = sorted(set(homes))
     assert len(homes) == 3
     for number, home in enumerate(homes):
@@ -272,10 +275,14 @@ def edit_pages(sofie, reader):
         desk.fill("#id_hero_title", f"A new greeting {number}")
         publish(desk)
         desk.goto(home.replace("/edit/", "/"))
-        desk.locator("a", has_text=re.compile("Les groupes|De groepen|The groups|Groups|Groupes|Groepen")).first.click()
+        desk.locator(
+            "a", has_text=re.compile("Les groupes|De groepen|The groups|Groups|Groupes|Groepen")
+        ).first.click()
         if not desk.url.endswith("/edit/"):
             desk.goto(f"{desk.url.rstrip('/')}/edit/")
-        desk.locator("#id_search_description, [name=search_description]").first.fill(f"A new sentence {number}")
+        desk.locator("#id_search_description, [name=search_description]").first.fill(
+            f"A new sentence {number}"
+        )
         publish(desk)
     shown = set()
     for language in ("fr", "nl", "en"):
