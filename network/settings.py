@@ -211,7 +211,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # What every way of signing up asks; then the form with e-mail and password, which builds on it.
 ACCOUNT_SIGNUP_FORM_CLASS = "network.charter.forms.acceptance.SignupForm"
-ACCOUNT_FORMS = {"signup": "network.charter.forms.signup.JoinForm"}
+ACCOUNT_FORMS = {
+    "login": "network.members.login.LoginForm",
+    "signup": "network.charter.forms.signup.JoinForm",
+}
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

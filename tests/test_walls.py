@@ -140,7 +140,7 @@ class Addresses:
             ("admin/discussion-groups/", {"pk": groups}),
             ("admin/administration_posts/", {"pk": posts}),
             ("admin/administration_blogs/", {"pk": keys("blog")}),
-            ("admin/members/", {"pk": keys("owner")}),
+            ("admin/users/", {"pk": keys("owner")}),
         ]
         self.numbers = [1, said[0], groups[-1]]
         self.words = [addresses[0]]

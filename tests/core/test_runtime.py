@@ -14,6 +14,7 @@ from tests.plugins.site import Site, free_port
 
 pytestmark = [pytest.mark.runtime, pytest.mark.xdist_group("runtime")]
 
+
 @pytest.fixture
 def make_site(migrated_dump):
     """Makes sites that have been set up, but not started; ends what is left of them."""

@@ -29,10 +29,7 @@ def count_contribution(contribution, step):
 
 def shows_in_tags(contribution):
     """Do a tag's uses tell of it? What is said in closed groups isn't even counted for others."""
-    return (
-        contribution.space.visibility in OPEN
-        and contribution.audience != contribution.Audience.GROUP
-    )
+    return contribution.space.visibility in OPEN and contribution.audience != contribution.Audience.GROUP
 
 
 def recount_tags(space):

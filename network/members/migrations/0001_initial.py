@@ -4,9 +4,10 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import network.members.models
 from django.conf import settings
 from django.db import migrations, models
+
+import network.members.models
 
 
 class Migration(migrations.Migration):

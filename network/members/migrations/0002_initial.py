@@ -3,11 +3,12 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import network.core.sql
-import network.members.models
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
+
+import network.core.sql
+import network.members.models
 
 
 class Migration(migrations.Migration):

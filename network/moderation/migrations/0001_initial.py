@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.lookups
-import network.core.sql
 from django.conf import settings
 from django.db import migrations, models
+
+import network.core.sql
 
 
 class Migration(migrations.Migration):
