@@ -134,3 +134,10 @@ class TestSuspension:
         for address in ("/me/privacy/", "/charter/"):
             assert client.get(address).status_code == 200
         assert client.post("/accounts/logout/").status_code == 302
+
+
+def test_the_log_in_page_speaks_as_the_rest_of_the_site(client):
+    page = client.get("/accounts/login/").content.decode()
+    assert "Log in with a passkey" in page
+    assert "Stay logged in on this device" in page
+    assert "Sign In" not in page
