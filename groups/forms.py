@@ -118,7 +118,7 @@ class RequestForm(forms.Form):
 class LevelForm(forms.Form):
     """What a member is told of a group."""
 
-    level = forms.ChoiceField(label=_("What you are told"), choices=Membership.Level)
+    level = forms.ChoiceField(label=_("What you are told"), choices=Membership.Level.offered())
 
 
 class InviteForm(forms.Form):

@@ -62,9 +62,6 @@ class DirectoryForm(forms.Form):
 class PreferencesForm(forms.Form):
     """What one is told of each group, and of which kinds of news one gets messages."""
 
-    # The digest isn't offered before it is sent.
-    LEVELS = [choice for choice in Membership.Level.choices if choice[0] != Membership.Level.DIGEST]
-
     wanted = forms.MultipleChoiceField(
         label=_("Send me an e-mail as well for"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -77,7 +74,7 @@ class PreferencesForm(forms.Form):
         self.initial["wanted"] = [code for code, _name in codes if code not in refused]
         for membership in memberships:
             self.fields[self._name(membership)] = forms.ChoiceField(
-                label=membership.space.title, choices=self.LEVELS, initial=membership.level
+                label=membership.space.title, choices=Membership.Level.offered(), initial=membership.level
             )
 
     def _name(self, membership):
