@@ -57,7 +57,7 @@ class Person:
     def _note(self, message):
         # axe styles what it measures, which the site's policy rightly refuses.
         if message.type == "error" and not self.inspecting and not message.text.startswith(EXPECTED):
-            self.faults.append(f"{self.page.url}: {message.text}")
+            self.faults.append(f"{self.page.url}: {message.text} ({message.location})")
 
     def open(self, path):
         """Go to a page of the site, and look at it as `look` does."""
@@ -77,6 +77,8 @@ class Person:
         assert not self.page.evaluate(wider), f"{self.page.url} scrolls sideways"
         self.inspecting = True
         found = Axe().run(self.page)
+        # What the console had to say of it arrives before the answer to one more question.
+        self.page.evaluate("new Promise(requestAnimationFrame)")
         self.inspecting = False
         assert not found.response["violations"], f"{self.page.url}\n{found.generate_report()}"
 

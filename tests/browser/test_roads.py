@@ -234,6 +234,7 @@ def administer(nadia, stranger, person, mail):
     desk.goto("/admin/waiting/")
     desk.locator("a", has_text="Wim Onbekend").first.click()
     desk.locator("main a[href$='/verify/']").first.click()
+    desk.select_option("#id_institution", index=1)
     sofie.submit()
     mail.to(STRANGER, having="verified")
     desk.goto("/admin/institutions/new/")
