@@ -81,6 +81,11 @@ def context():
         "badges": BADGES,
         "visibilities": ["public", "network", "private", "hidden"],
         "member": amina,
+        "newcomer": Thing(name="Amina Diallo", handle="amina", photo="", photo_url="", contribution_count=0),
+        "readings": [
+            Thing(chosen=("fr", "nl"), names="Français and Nederlands", wants_all=False),
+            Thing(chosen=("fr", "nl"), names="Français and Nederlands", wants_all=True),
+        ],
         "other_member": pieter,
         "erased_member": erased,
         "institution": institution,

@@ -136,7 +136,7 @@ class TestSuspension:
         assert client.post("/accounts/logout/").status_code == 302
 
 
-def test_the_log_in_page_speaks_as_the_rest_of_the_site(client):
+def test_the_log_in_page_speaks_as_the_rest_of_the_site(client, db):
     page = client.get("/accounts/login/").content.decode()
     assert "Log in with a passkey" in page
     assert "Stay logged in on this device" in page
