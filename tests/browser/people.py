@@ -52,10 +52,15 @@ class Person:
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.page.on("console", self._note)
+        self.page.on("framenavigated", self._arrive)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
 
+    def _arrive(self, frame):
+        if frame == self.page.main_frame:
+            self.inspecting = False
+
     def _note(self, message):
-        # axe styles what it measures, which the site's policy rightly refuses.
+        # axe styles what it measures, which the site's policy rightly refuses; it is told late.
         if message.type == "error" and not self.inspecting and not message.text.startswith(EXPECTED):
             self.faults.append(f"{self.page.url}: {message.text} ({message.location})")
 
@@ -77,14 +82,11 @@ class Person:
         assert not self.page.evaluate(wider), f"{self.page.url} scrolls sideways"
         self.inspecting = True
         found = Axe().run(self.page)
-        # What the console had to say of it arrives before the answer to one more question.
-        self.page.evaluate("new Promise(requestAnimationFrame)")
-        self.inspecting = False
         assert not found.response["violations"], f"{self.page.url}\n{found.generate_report()}"
 
-    def log_in(self, address, password=DEMO_PASSWORD):
-        """Log in, and read the site in English from then on."""
-        self.page.goto("/language/?to=en")
+    def log_in(self, address, password=DEMO_PASSWORD, *, language="en"):
+        """Log in, and read the site in that language from then on."""
+        self.page.goto(f"/language/?to={language}")
         self.page.goto("/accounts/login/")
         self.page.fill("input[name=login]", address)
         self.page.fill("input[name=password]", password)

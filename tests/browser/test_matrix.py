@@ -1,0 +1,63 @@
+"""The main pages in both themes, at a phone's and a desk's width, in the three languages."""
+
+import pytest
+
+pytestmark = pytest.mark.matrix
+
+FOR_VISITORS = [
+    "/{language}/",
+    "/{language}/help/",
+    "/charter/",
+    "/groups/",
+    "/groups/logiciels-libres-opensource/",
+    "/blogs/",
+    "/tags/",
+    "/search/?q=accessibilit",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/nothing-here/",
+]
+FOR_MEMBERS = [
+    "/feed/",
+    "/groups/langage-clair-klare-taal/",
+    "/groups/langage-clair-klare-taal/topics/new/",
+    "/groups/new/",
+    "/members/",
+    "/members/amina-benhadou/",
+    "/write/",
+    "/notifications/",
+    "/me/",
+    "/me/profile/",
+    "/me/notifications/",
+    "/me/privacy/",
+    "/me/drafts/",
+    "/me/reports/",
+]
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_main_page_fits_and_is_accessible(person, width, theme, language):
+    visitor = person(width=width, theme=theme, language=language)
+    for path in FOR_VISITORS:
+        visitor.open(path.format(language=language))
+        assert visitor.page.locator("html").get_attribute("lang") == language, path
+    amina = person(width=width, theme=theme, language=language)
+    amina.log_in("amina@demo.example", language=language)
+    for path in FOR_MEMBERS:
+        amina.open(path)
+        assert amina.page.locator("html").get_attribute("lang") == language, path
+    # A topic and a post, as members and visitors reach them.
+    for someone, list_page, link in (
+        (visitor, "/groups/logiciels-libres-opensource/", "main a[href*='/topics/']"),
+        (amina, "/groups/langage-clair-klare-taal/", "main .card a[href*='/topics/']"),
+        (amina, "/blogs/", "main a[href^='/blogs/'][href*='-']"),
+    ):
+        someone.page.goto(list_page)
+        someone.open(someone.page.locator(link).first.get_attribute("href"))
+
+
+def test_the_style_guide_is_accessible(person):
+    for theme in ("light", "dark"):
+        person(theme=theme).open("/styleguide/")
