@@ -42,6 +42,10 @@ _CONFIGURATION = "case conversation_contribution.language {} end".format(
 )
 
 
+# The marks that people, and their telephones, put around words that stand together.
+_STRAIGHT_QUOTES = dict.fromkeys(map(ord, "“”„«»"), '"')
+
+
 @dataclass
 class Results:
     """What a search found. `total` counts the contributions, up to a thousand: beyond, `more` is true."""
@@ -76,6 +80,7 @@ def search(text, member, *, kind="", languages=(), page=1):
 
     Words are found whatever their endings and accents; "quoted words" stand together, -word excludes.
     """
+    text = text.translate(_STRAIGHT_QUOTES)
     ranked, more = _ranked(text, member, kind, languages)
     results = Results(total=len(ranked), more=more)
     results.pages = max(1, -(-len(ranked) // SIZE))

@@ -161,3 +161,10 @@ def test_a_search_costs_the_same_whatever_it_finds(amina, client_of, django_asse
     with django_assert_num_queries(11):
         response = client.get("/search/", {"q": "ramps"})
     assert len(response.context["results"].hits) == count
+
+
+@pytest.mark.parametrize("words", ['"red tape"', "“red tape”", "„red tape”", "« red tape »"])
+def test_words_in_any_quotation_marks_stand_together(amina, words):
+    TopicFactory(title="Together", body="<p>Less red tape, please.</p>", language="en")
+    TopicFactory(title="Apart", body="<p>A tape that is red.</p>", language="en")
+    assert titles(searching.search(words, amina)) == ["Together"]
