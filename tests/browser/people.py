@@ -46,6 +46,7 @@ class Person:
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
+        self.site = site
         self.scripts = scripts
         self.faults = []
         self.inspecting = False
