@@ -270,7 +270,8 @@ def edit_pages(sofie, reader):
         desk.fill("#id_hero_title", f"A new greeting {number}")
         publish(desk)
         desk.goto(f"/admin/pages/{section}/edit/")
-        desk.locator("[name=search_description]").fill(f"A new sentence {number}")
+        desk.locator("#tab-label-promote").click()
+        desk.fill("#id_search_description", f"A new sentence {number}")
         publish(desk)
     shown = set()
     for language in ("fr", "nl", "en"):
