@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from network.conversation.actions import restore_contribution
 from network.conversation.models import Contribution
@@ -48,7 +49,8 @@ def test_the_person_concerned_and_the_reporter_appeal_and_nobody_else(decision, 
 
 def test_an_appeal_is_received_on_the_site_and_by_mail(appeal, reply):
     assert Notification.objects.filter(recipient=reply.author, kind="appeal_received").exists()
-    assert "had no part" in OutboxMail.objects.filter(to=reply.author.email).last().text
+    with translation.override(reply.author.language):
+        assert OutboxMail.objects.filter(to=reply.author.email).last().subject == _("Your appeal has arrived")
     assert Case.objects.get().state == Case.State.APPEALED
 
 
