@@ -71,6 +71,11 @@ def join(nadia, stranger, mail, picture):
     confirm(stranger, mail, STRANGER)
     stranger.sees("An administrator will look")
     nadia.open("/me/profile/")
+    if "/accounts/login/" in page.url:
+        # A browser that forgot who signed up asks for the password.
+        page.fill("input[name=login]", NADIA)
+        page.fill("input[name=password]", PASSWORD)
+        nadia.submit()
     page.fill("#id_job_title", "Information officer")
     page.fill("#id_bio", "I answer at the counter of Saint-Géry.")
     page.fill("#id_expertise", "plain language, forms")
