@@ -1,9 +1,17 @@
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.factories import CharterFactory
 
 pytest_plugins = ["tests.plugins.database", "tests.plugins.files", "tests.plugins.mail"]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test begins in English, whichever language the one before ended in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -36,7 +36,8 @@ def new_version(sofie, **kwargs):
 
 
 def shown(page):
-    return dict(re.findall(r'name="(charter_\w+|next)" value="([^"]*)"', page))
+    form = page[page.index("<main") : page.index("</main>")]
+    return dict(re.findall(r'name="(charter_\w+|next)" value="([^"]*)"', form))
 
 
 class TestGate:
