@@ -75,6 +75,7 @@ def blog(request, handle):
         "blog": found,
         "piece": posts_of(found, request.user, request.GET.get("after", ""), read.languages),
         "reading": read,
+        "open_to_all": can_read_space(None, found),
         "may_change": can_change_blog(request.user, found),
         "may_follow": can_follow_space(request.user, found),
         "follows": tie is not None and tie.role == "follower",

@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from network.core import views as core
 from network.discovery.views import home
 from network.members.views import admin_login
-from network.pages.views import media
+from network.pages import views as pages
 
 urlpatterns = [
     path("", home, name="home"),
@@ -33,7 +33,10 @@ urlpatterns = [
     path("admin/login/", admin_login, name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", media, name="media"),
+    path("media/<path:path>", pages.media, name="media"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", pages.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", pages.sitemap, name="sitemap_section"),
 ]
 
 if settings.STYLEGUIDE:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from network.conversation.actions import edit_contribution, hide_contribution
 from network.conversation.models import Attachment
+from network.pages.sitemaps import SITEMAPS
 from network.tags.models import Tag
 from tests.factories import (
     BlogFactory,
@@ -136,6 +137,7 @@ class Addresses:
             ("tags/", {"slug": sorted(Tag.objects.values_list("slug", flat=True))}),
             ("files/", {"pk": keys("file"), "name": [f"{PLANTED}.pdf"]}),
             ("spaces/", {"pk": groups}),
+            ("sitemap-", {"section": sorted(SITEMAPS)}),
             ("admin/contributions/", {"pk": said}),
             ("admin/discussion-groups/", {"pk": groups}),
             ("admin/administration_posts/", {"pk": posts}),

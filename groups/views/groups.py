@@ -100,6 +100,7 @@ def group(request, slug):
         "mine": mine,
         "facilitators": facilitators,
         "reads": reads,
+        "open_to_all": can_read_space(None, found),
         "pinned": pinned,
         "piece": piece,
         "reading": read,

@@ -91,7 +91,11 @@ def thread_context(request, root, form=None, accepted_id=None):
     news = thread.read_number is None or thread.read_number < thread.shown_until
     if thread.member and thread.root.released_at and news:
         actions.mark_read(root, actor=thread.member, number=thread.shown_until)
-    return {"thread": thread, "reply_form": form if thread.answer else None}
+    return {
+        "thread": thread,
+        "reply_form": form if thread.answer else None,
+        "open_to_all": can_see_contribution(None, root),
+    }
 
 
 def _first_words(request, thread):

@@ -1,16 +1,18 @@
 """What the site's own pages show of the network: only what anybody on the web may read."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Subquery, Sum, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Concat, StrIndex
 from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import page_permission_policy
 
 from groups.cards import card_of
 from groups.models import Group
-from network.conversation.models import Contribution, Space
+from network.conversation.models import Contribution, Space, TaggedContribution, TaggedSpace
+from network.core.sql import any_of
 from network.discovery.querysets import tags_known_to
 from network.members.models import Institution, Member
+from network.tags.models import Tag
 
 # Pages show the same to everybody, whoever reads them.
 VISITOR = AnonymousUser()
@@ -22,18 +24,21 @@ def published_page(language, path):
     `is_restricted` says whether somebody closed it, or what it stands under, with a password or a login.
     """
     homes = Page.objects.filter(depth=2, locale__language_code=language)
-    restrictions = PageViewRestriction.objects.annotate(
-        place=StrIndex(OuterRef("path"), "page__path")
-    ).filter(place=1)
     pages = Page.objects.live().filter(locale__language_code=language)
     if path:
         pages = pages.filter(slug=path.rstrip("/").rpartition("/")[2])
     return (
         pages.filter(url_path=Concat(Subquery(homes.values("url_path")[:1]), Value(path)))
-        .annotate(is_restricted=Exists(restrictions))
+        .annotate(is_restricted=_restricted())
         .select_related("locale")
         .first()
     )
+
+
+def _restricted():
+    """Somebody closed the page, or one that it stands under."""
+    above = PageViewRestriction.objects.annotate(place=StrIndex(OuterRef("path"), "page__path"))
+    return Exists(above.filter(place=1))
 
 
 def drafts_for(member):
@@ -64,6 +69,50 @@ def open_contributions():
 def open_tags():
     """Tags that everybody may know of."""
     return tags_known_to(VISITOR)
+
+
+def open_spaces():
+    """Groups, and blogs in which something was published, that everybody may read: what their address needs."""
+    spaces = Space.objects.readable_by(VISITOR).exclude(kind=Space.Kind.BLOG, root_count=0)
+    return spaces.only("kind", "slug", "last_activity_at")
+
+
+def open_addresses():
+    """Topics and posts that everybody may read, with what their address needs and when they last moved."""
+    shown = Contribution.objects.visible_to(VISITOR).roots().select_related("space", "thread")
+    return shown.only(
+        "kind",
+        "space_kind",
+        "slug",
+        "root",
+        "released_at",
+        "edited_at",
+        "space__slug",
+        "thread__last_activity_at",
+    )
+
+
+def tags_in_open_use():
+    """Tags under which everybody finds a group, a blog, a topic or a post."""
+    said = Contribution.objects.visible_to(VISITOR).roots()
+    contributions = TaggedContribution.objects.filter(
+        tag=OuterRef("pk"), content_object__in=said.values("pk")
+    )
+    spaces = TaggedSpace.objects.filter(tag=OuterRef("pk"), content_object__in=open_spaces().values("pk"))
+    in_use = Q(any_of(contributions)) | Q(any_of(spaces))
+    return Tag.objects.visible_to(VISITOR).filter(in_use).only("slug")
+
+
+def translated_pages():
+    """Published pages that anybody may open, in their own language's words, whose address is their own."""
+    return (
+        Page.objects.live()
+        .filter(depth__gt=1, alias_of=None)
+        .exclude(content_type__app_label="pages", content_type__model="sectionpage")
+        .filter(~_restricted())
+        .select_related("locale")
+        .order_by("translation_key", "locale__language_code")
+    )
 
 
 def group_cards(groups):

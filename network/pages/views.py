@@ -1,16 +1,21 @@
 from django.conf import settings
+from django.contrib.sitemaps import views as sitemaps
 from django.http import Http404
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 from wagtail.views import serve as serve_page
 
 from . import querysets
+from .sitemaps import SITEMAPS
 
 # Pictures of pages, in the sizes that pages show, and institutions' logos. Nothing else that is kept there has an
 # address: portraits and members' files are served through permission, originals to nobody.
 PUBLIC = ("images/", "institutions/")
-A_YEAR = 60 * 60 * 24 * 365
+AN_HOUR = 60 * 60
+A_YEAR = AN_HOUR * 24 * 365
 
 
 def page(request, path=""):
@@ -21,6 +26,30 @@ def page(request, path=""):
     if found.is_restricted:
         return serve_page(request, path)
     return found.specific.serve(request)
+
+
+@require_safe
+def robots(request):
+    """What search engines may walk through."""
+    response = render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    return response
+
+
+@require_safe
+def sitemap_index(request):
+    """The list of the files that `sitemap` answers."""
+    response = sitemaps.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    return response
+
+
+@require_safe
+def sitemap(request, section):
+    """One file of addresses that anybody may read."""
+    response = sitemaps.sitemap(request, SITEMAPS, section)
+    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    return response
 
 
 @require_safe

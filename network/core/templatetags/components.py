@@ -6,6 +6,7 @@ from datetime import timedelta
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
 register = template.Library()
@@ -54,7 +55,30 @@ def ago(when):
     return _date(when, now)
 
 
+@register.filter(expects_localtime=True)
+def machine_time(when):
+    """Return a moment as programs read it, to the second: HTML knows no smaller part than a thousandth."""
+    return when.isoformat(timespec="seconds")
+
+
 def _date(when, now):
     when = timezone.localtime(when)
     pattern = "MONTH_DAY_FORMAT" if when.year == timezone.localtime(now).year else "DATE_FORMAT"
     return date_format(when, pattern)
+
+
+# What makes another page of an address: the place in a list or a discussion. All else shows the same otherwise.
+PLACES = ("after", "from")
+
+
+@register.simple_tag
+def canonical_url(request):
+    """Return the one address of what a page shows, its host included."""
+    kept = {name: request.GET[name] for name in PLACES if request.GET.get(name)}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(kept)}" if kept else request.path)
+
+
+@register.simple_tag
+def absolute_url(request, address):
+    """Return an address of the site with its host."""
+    return request.build_absolute_uri(address)

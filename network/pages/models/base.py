@@ -19,8 +19,8 @@ RESERVED = frozenset(
         "feed",
         "files",
     }
-    | {"fr", "groups", "health", "language", "me", "media", "members", "nl", "notifications", "reports"}
-    | {"search", "spaces", "static", "styleguide", "tags", "write"}
+    | {"fr", "groups", "health", "language", "me", "media", "members", "nl", "notifications", "offline"}
+    | {"reports", "search", "spaces", "static", "styleguide", "tags", "write"}
 )
 
 # For pages whose address isn't their own.
