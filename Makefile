@@ -16,7 +16,7 @@ STAMP := .venv/installed
 TESTS ?= tests
 JOBS ?= auto
 
-.PHONY: help setup run test test-browser browser check format messages lock shell clean
+.PHONY: help setup run test test-browser browser check check-html screenshots format messages lock shell clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ browser: setup
 
 check: setup ## Check format, rules, templates, migrations, translations and safety
 	@bin/check
+
+check-html: setup ## Check the HTML of every page (needs Java and npm; SITE=… for a running site)
+	@bin/check-html
 
 format: setup ## Format the code
 	@$(BIN)/ruff format .
