@@ -66,7 +66,6 @@ def test_without_a_connection_a_page_says_so_and_what_one_wrote_is_there_afterwa
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.fill("input[name=title]", "Written on the train")
     amina.context.set_offline(True)
-    page.wait_for_timeout(600)
     page.goto("/write/")
     assert amina.sees("You are offline")
     amina.context.set_offline(False)

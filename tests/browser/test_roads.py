@@ -321,9 +321,7 @@ def put_a_new_charter_in_force(sofie, nadia):
     nadia.submit("#reply-form")
     assert "/charter/accept/" in nadia.page.url
     nadia.look()
-    nadia.page.check("[name=accept]")
-    # The page's other button is the one that leaves.
-    nadia.submit("main form:has([name=accept])")
+    nadia.accept_charter()
     nadia.sees("Your text is here again")
     expect(nadia.page.locator("#reply-form [contenteditable=true]")).to_contain_text(
         "Written before the charter changed."
