@@ -1,11 +1,20 @@
 """What a member typed is kept when the site sends them elsewhere first (to log in, to accept a charter).
 
-The form is found again at the address it was sent to: its view starts from `take(request)`.
+The form is found again at the address it was sent to: its view starts from `take(request)`. Where the form can't
+be shown any more, the page that says so shows what was typed: `texts_of(request)`.
 """
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+
+from .editor import clean_html, to_plain_text
 
 _KEY = "parked"
 _MOST = 5
 _IGNORED = {"csrfmiddlewaretoken"}
+# Beside a text that came from the editor, the field that says so.
+_FORMAT = "_format"
 
 
 def park(request):
@@ -39,3 +48,23 @@ def take(request):
     words = parked.pop(request.path)
     request.session[_KEY] = parked
     return {name: values if len(values) > 1 else values[0] for name, values in words.items()}
+
+
+def texts_of(request):
+    """The texts that this POST carried, as plain words, for a page that can't show its form; never a password.
+
+    A single word is no text: it may be a key of the form. Those of visitors aren't given: another site may have
+    sent them.
+    """
+    if request.method != "POST" or not request.user.is_authenticated:
+        return []
+    try:
+        sent = request.POST
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
+    texts = [
+        to_plain_text(clean_html(value), "\n\n") if sent.get(f"{name}{_FORMAT}") == "html" else value.strip()
+        for name, value in sent.items()
+        if name not in _IGNORED and "password" not in name
+    ]
+    return [text for text in texts if len(text.split()) > 1]

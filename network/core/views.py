@@ -80,8 +80,12 @@ def styleguide(request):
 
 
 def csrf_failure(request, reason=""):
-    """A form whose token is too old: what was typed is kept, and the page says what to do."""
-    park(request)
+    """A form whose token is too old: what a member typed is kept, and the page says what to do.
+
+    Nothing is kept of a visitor, who may have been sent here by another site: that would give them a new session.
+    """
+    if request.user.is_authenticated:
+        park(request)
     return render(request, "403_csrf.html", {"path": request.path}, status=403)
 
 

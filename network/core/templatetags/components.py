@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
+from network.core.parking import texts_of
+
 register = template.Library()
 
 HUES = 12
@@ -29,6 +31,12 @@ def initials(name):
 def hue(key):
     """Return a number from 0 to 11, always the same for the same key: the colour of an avatar."""
     return hashlib.sha256(str(key).encode()).digest()[0] % HUES
+
+
+@register.filter
+def typed_texts(request):
+    """Return the texts that a refused form carried: see `parking.texts_of`."""
+    return texts_of(request)
 
 
 @register.filter
