@@ -198,7 +198,7 @@ def seed_members(plan, writer, institutions, charter):
     copy(
         EmailAddress,
         ["user_id", "email", "primary", "verified"],
-        ((key, email, True, True) for key, email in Member.objects.values_list("pk", "email").iterator()),
+        [(*row, True, True) for row in Member.objects.order_by("pk").values_list("pk", "email")],
     )
 
 
