@@ -1,6 +1,5 @@
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -28,13 +27,11 @@ class CharterGate:
         member = request.user
         if not member.is_authenticated:
             return None
-        version = CharterVersion.objects.only("grace_until").in_force()
-        if version is None or member.accepted_charter_id == version.pk:
+        version = CharterVersion.objects.awaiting(member)
+        if version is None:
             return None
-        if member.accepted_charter_id and version.grace_until and timezone.now() < version.grace_until:
-            request.charter_grace = version.grace_until
-            return None
-        if stays_open(request.resolver_match):
+        request.charter_grace = version.grace_for(member)
+        if request.charter_grace or stays_open(request.resolver_match):
             return None
         return self._to_the_charter(request)
 

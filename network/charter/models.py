@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,11 @@ class CharterVersion(models.Model):
 
     def get_absolute_url(self):
         return reverse("charter:version", args=[self.number])
+
+    def grace_for(self, member):
+        """Until when a member who accepted a version before may go on without this one, or None."""
+        in_time = self.grace_until and timezone.now() < self.grace_until
+        return self.grace_until if member.accepted_charter_id and in_time else None
 
     def text_in(self, language):
         """Title and preamble in that language, or in the first one that it has, or None."""

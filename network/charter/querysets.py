@@ -13,8 +13,13 @@ class CharterVersionQuerySet(models.QuerySet):
 
     def awaiting(self, member):
         """The version in force that the member has not accepted yet, or none."""
-        version = self.in_force()
+        version = self.only("grace_until").in_force()
         return version if version and version.pk != member.accepted_charter_id else None
+
+    def holding_back(self, member):
+        """The version that the member has to accept before going on, or none: in its time of grace, it waits."""
+        version = self.awaiting(member)
+        return None if version is None or version.grace_for(member) else version
 
     def accepted_by(self, member):
         """The version that the member accepted last, or none."""

@@ -114,17 +114,25 @@ def can_see_contribution(member, contribution):
     is_author = bool(member and member.is_authenticated and contribution.author_id == member.pk)
     if is_author and contribution.released_at is None:
         return YES
-    if not can_read_space(member, contribution.space):
-        return HIDDEN
-    if contribution.audience and not _takes_part(member):
-        return HIDDEN
-    if contribution.audience == Contribution.Audience.GROUP and not _belongs(
-        member, contribution.audience_space
-    ):
+    if not _is_meant_for(member, contribution):
         return HIDDEN
     if is_author:
         return YES
     return YES if _is_shown(contribution) and _is_shown(contribution.root) else HIDDEN
+
+
+def _is_meant_for(member, contribution):
+    """Does its place speak to the member, and its audience too? Whether it is shown is another matter."""
+    if not can_read_space(member, contribution.space):
+        return False
+    if contribution.audience == Contribution.Audience.GROUP:
+        return _takes_part(member) and _belongs(member, contribution.audience_space)
+    return not contribution.audience or _takes_part(member)
+
+
+def can_read_on(member, contribution):
+    """Read what a text said, taken down meanwhile or not: for who knew it already, as long as it was for them."""
+    return YES if _is_meant_for(member, contribution) else HIDDEN
 
 
 def _is_shown(contribution):
@@ -191,8 +199,15 @@ def can_post_contribution(member, contribution):
 
 def can_speak_for(member, institution):
     """Say something on behalf of an institution."""
-    speaks = Spokesperson.objects.filter(member=member, institution=institution).exists()
-    return YES if speaks else no(_("Only its spokespeople speak on behalf of an institution."))
+    if not hasattr(member, "_speaks_for"):
+        # For the time of a request, like memberships: a thread asks for each text of the member.
+        spoken_for = Spokesperson.objects.filter(member=member)
+        member._speaks_for = set(spoken_for.values_list("institution", flat=True))
+    return (
+        YES
+        if institution.pk in member._speaks_for
+        else no(_("Only its spokespeople speak on behalf of an institution."))
+    )
 
 
 def can_edit_contribution(member, contribution):
@@ -211,7 +226,13 @@ def can_edit_contribution(member, contribution):
         or (contribution.root and contribution.root.locked)
     ):
         return no(_("This discussion is closed: its texts stay as they are."))
-    return can_contribute(member)
+    membership = membership_of(member, contribution.space)
+    if membership and membership.state == Membership.State.BANNED:
+        return no(_("A facilitator has closed this group to you."))
+    answer = can_contribute(member)
+    if answer and contribution.capacity == Contribution.Capacity.INSTITUTION:
+        return can_speak_for(member, contribution.institution)
+    return answer
 
 
 def can_undo_contribution(member, contribution):

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from network.conversation.permissions import can_read_space
+from network.conversation.permissions import can_read_on
 
 from .actions.decisions import draft_decision, draft_sanctions, unpack_terms
 from .models import Appeal, Case, Decision, Report
@@ -81,7 +81,7 @@ class DecisionReading:
         Somebody who reported and has left the place since doesn't read on in it.
         """
         contribution = self.decision.case.contribution
-        if not self.full and contribution and not can_read_space(self.reader, contribution.space):
+        if not self.full and contribution and not can_read_on(self.reader, contribution):
             return {}
         return snapshot_in(self.decision.case)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from network.charter.models import CharterVersion
 from network.conversation.actions import (
     hide_contribution,
     post_contribution,
@@ -16,7 +17,14 @@ from network.conversation.counters import drifted
 from network.conversation.models import Contribution, ThreadState
 from network.conversation.tasks import release_due
 from network.notifications.models import Notification
-from tests.factories import CharterFactory, MemberFactory, ReplyFactory, TagFactory, TopicFactory
+from tests.factories import (
+    CharterFactory,
+    MemberFactory,
+    PostFactory,
+    ReplyFactory,
+    TagFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +90,22 @@ def test_a_text_goes_back_to_its_author_when_the_charter_changed_meanwhile():
     assert not release_contribution(reply, now=_later(reply))
     reply.refresh_from_db()
     assert reply.is_draft
+
+
+def test_a_text_is_released_in_the_time_of_grace_of_a_new_charter():
+    CharterFactory()
+    reply = ReplyFactory(waiting=True)
+    CharterVersion.objects.filter(state="in_force").update(state="superseded", superseded_at=timezone.now())
+    CharterFactory(grace_until=timezone.now() + timedelta(days=7))
+    assert release_contribution(reply, now=_later(reply))
+
+
+def test_a_comment_under_way_while_its_blog_opens_to_the_web_stays_with_the_network():
+    comment = ReplyFactory(root=PostFactory(), waiting=True)
+    Contribution.objects.filter(pk=comment.root_id).update(audience="network")
+    release_contribution(comment, now=_later(comment))
+    comment.refresh_from_db()
+    assert comment.audience == "network"
 
 
 def test_a_text_goes_back_to_its_author_when_the_discussion_was_closed_meanwhile():

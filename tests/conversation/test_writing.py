@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from network.conversation.models import Bookmark, Contribution, Edit, Reaction
+from network.conversation.models import Bookmark, Contribution, Edit, Membership, Reaction
 from network.notifications.models import Notification
-from tests.factories import MemberFactory, PostFactory, ReplyFactory, TopicFactory
+from tests.factories import InstitutionFactory, MemberFactory, PostFactory, ReplyFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,28 @@ def test_nobody_corrects_the_words_of_another_superusers_included(client_of):
     for member in (MemberFactory(), MemberFactory(superuser=True), MemberFactory(roles=["moderator"])):
         assert _edit(client_of(member), reply).status_code == 403
     assert not Edit.objects.exists()
+
+
+def test_who_no_longer_speaks_for_an_institution_does_not_change_its_words(client_of):
+    institution = InstitutionFactory()
+    author = MemberFactory(institution=institution)
+    institution.spokespeople.add(author)
+    topic = TopicFactory(author=author, capacity="institution", institution=institution)
+    assert _edit(client_of(author), topic).status_code == 302
+    institution.spokespeople.remove(author)
+    topic.refresh_from_db()
+    refused = _edit(client_of(author), topic, body="<p>The house says otherwise.</p>")
+    assert refused.status_code == 403
+    topic.refresh_from_db()
+    assert "otherwise" not in topic.body
+
+
+def test_who_was_put_out_of_a_group_changes_nothing_there(client_of):
+    reply = ReplyFactory(root__space__visibility="public")
+    Membership.objects.filter(member=reply.author, space=reply.space).update(state="banned")
+    assert _edit(client_of(reply.author), reply).status_code == 403
+    Membership.objects.filter(member=reply.author, space=reply.space).delete()
+    assert _edit(client_of(reply.author), reply).status_code == 302
 
 
 def test_a_correction_that_changes_nothing_leaves_no_trace(client_of):

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from network.moderation import actions
 from network.moderation.models import Appeal, Case, Report
-from tests.factories import GroupFactory, MemberFactory, ReplyFactory, TopicFactory
+from tests.factories import (
+    BlogFactory,
+    GroupFactory,
+    MemberFactory,
+    MembershipFactory,
+    PostFactory,
+    ReplyFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +154,21 @@ def test_a_reporter_who_left_a_closed_group_reads_the_outcome_but_no_words_of_it
     response = client_of(witness).get(address)
     assert response.status_code == 200
     assert "Planted secret." not in response.content.decode()
+
+
+def test_a_reporter_who_left_the_group_that_a_post_was_for_reads_no_words_of_it(
+    charter, report_it, decide, client_of
+):
+    group = GroupFactory(visibility="private")
+    blog = BlogFactory()
+    MembershipFactory(space=group, member=blog.owner)
+    post = PostFactory(space=blog, audience="group", audience_space=group, body="<p>Planted secret.</p>")
+    witness = MembershipFactory(space=group).member
+    address = decide(report_it(post, witness).case).get_absolute_url()
+    assert "Planted secret." in client_of(witness).get(address).content.decode()
+
+    witness.memberships.all().delete()
+    assert "Planted secret." not in client_of(witness).get(address).content.decode()
 
 
 def test_for_others_a_decision_is_not_there(case, decide, client_of):

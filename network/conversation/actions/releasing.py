@@ -26,13 +26,15 @@ def release_contribution(contribution, *, now=None):
         return False
     author = Member.objects.select_for_update().get(pk=fresh.author_id)
     fresh.author = author
-    if CharterVersion.objects.awaiting(author) or not can_post_contribution(author, fresh):
+    if CharterVersion.objects.holding_back(author) or not can_post_contribution(author, fresh):
         fresh.published_at = None
         fresh.save(update_fields=["published_at"])
         notify([author], "returned", contribution=fresh)
         return False
     fresh.released_at = now
     if fresh.root_id:
+        # The blog may have opened to the web since the reply was written: it is read by whom its root is.
+        fresh.audience, fresh.audience_space_id = fresh.root.audience, fresh.root.audience_space_id
         thread = ThreadState.objects.select_for_update().get(pk=fresh.root_id)
         thread.last_number += 1
         thread.last_activity_at = now
@@ -46,7 +48,7 @@ def release_contribution(contribution, *, now=None):
         ThreadState.objects.create(
             root=fresh, space_id=fresh.space_id, last_activity_at=now, last_author=author
         )
-    fresh.save(update_fields=["released_at", "number"])
+    fresh.save(update_fields=["released_at", "number", "audience", "audience_space"])
     count_contribution(fresh, 1)
     Space.objects.filter(pk=fresh.space_id).update(last_activity_at=now)
     _tell(fresh, author)
