@@ -16,7 +16,12 @@ STAMP := .venv/installed
 TESTS ?= tests
 JOBS ?= auto
 
-.PHONY: help setup run test test-browser browser check check-html screenshots format messages lock shell clean
+# What is measured has a state of its own for each scale.
+SCALE ?= 1
+SECONDS ?= 3
+BENCH_DIR ?= $(DATA_DIR)/bench
+
+.PHONY: help setup run test test-browser browser bench bench-seed check check-html screenshots format messages lock shell clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -37,6 +42,13 @@ test-browser: setup browser ## Run the browser tests in every theme, width and l
 
 browser: setup
 	@bin/browser
+
+bench-seed: setup ## Fill a database for the bench at SCALE (1: 55,000 members)
+	@BENCH=1 DATA_DIR=$(BENCH_DIR)/$(SCALE) $(BIN)/python manage.py with_database migrate --verbosity 0
+	@BENCH=1 DATA_DIR=$(BENCH_DIR)/$(SCALE) $(BIN)/python manage.py with_database seed --scale $(SCALE)
+
+bench: setup ## Measure the pages at SCALE, and check the budgets (needs wrk)
+	@BENCH=1 DATA_DIR=$(BENCH_DIR)/$(SCALE) $(BIN)/python manage.py bench --seconds $(SECONDS) --keep
 
 check: setup ## Check format, rules, templates, migrations, translations and safety
 	@bin/check

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -41,6 +42,50 @@ UNLINKED = (
     "/search/?q=accessibilit",
     "/search/?q=nothing-like-this",
     "/styleguide/",
+)
+
+# The pages that stand for the others, for visitors and for members.
+FOR_VISITORS = (
+    "/{language}/",
+    "/{language}/help/",
+    "/{language}/news/",
+    "/charter/",
+    "/charter/history/",
+    "/groups/",
+    "/groups/logiciels-libres-opensource/",
+    "/blogs/",
+    "/tags/",
+    "/tags/langage-clair/",
+    "/search/?q=accessibilit",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/offline/",
+    "/nothing-here/",
+)
+FOR_MEMBERS = (
+    "/feed/",
+    "/groups/",
+    "/groups/new/",
+    "/groups/langage-clair-klare-taal/",
+    "/groups/langage-clair-klare-taal/members/",
+    "/groups/langage-clair-klare-taal/topics/new/",
+    "/blogs/",
+    "/write/",
+    "/members/",
+    "/members/amina-benhadou/",
+    "/notifications/",
+    "/search/?q=accessibilit",
+    "/me/",
+    "/me/profile/",
+    "/me/notifications/",
+    "/me/bookmarks/",
+    "/me/drafts/",
+    "/me/reports/",
+    "/me/privacy/",
+    "/accounts/email/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
 )
 
 
@@ -99,6 +144,7 @@ class Reader:
         self.jar = CookieJar()
         self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar)).open
         self.language = language
+        self.is_member = bool(member)
         if member:
             self._log_in(member)
             self.get(f"/language/?to={language}&next=/offline/")
@@ -154,6 +200,22 @@ class Reader:
                 if path.startswith("/") and not path.startswith(LEFT_OUT) and path not in known:
                     known.add(path)
                     waiting.append(path)
+
+
+def main_pages(reader):
+    """The paths of the pages that stand for the others, with a topic, a post and a blog among them."""
+    paths = FOR_MEMBERS if reader.is_member else FOR_VISITORS
+    group = "langage-clair-klare-taal" if reader.is_member else "logiciels-libres-opensource"
+    # A list, and what one of its links leads to.
+    searched = [(f"/groups/{group}/", "/groups/[^/]+/topics/[0-9]+/"), ("/blogs/", "/blogs/[^/]+/")]
+    found = [_first_link(reader, *search) for search in searched]
+    found.append(_first_link(reader, found[-1], f"{found[-1]}[^/]+-[^/]+/"))
+    return [path.format(language=reader.language) for path in paths] + found
+
+
+def _first_link(reader, path, wanted):
+    links = [link.removeprefix(reader.site) for link in reader.get(path).links]
+    return next(link for link in links if re.fullmatch(wanted, link))
 
 
 def _kind_of(path):

@@ -19,6 +19,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).expanduser().abs
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 STYLEGUIDE = env.bool("STYLEGUIDE", default=DEBUG)
+# Measuring adds the commands of the bench and the address of the bare stack: never on a site for people.
+BENCH = env.bool("BENCH", default=False)
 PORT = env.int("PORT", default=8000)
 BASE_URL = env("BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 
@@ -88,6 +90,9 @@ INSTALLED_APPS = [
     "network.core.staticfiles.CollectedFiles",
 ]
 
+if BENCH:
+    INSTALLED_APPS.append("bench")
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,7 +113,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
-ROOT_URLCONF = "network.urls"
+ROOT_URLCONF = "bench.urls" if BENCH else "network.urls"
 WSGI_APPLICATION = "network.wsgi.application"
 
 TEMPLATES = [
