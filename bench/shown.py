@@ -206,10 +206,12 @@ def main_pages(reader):
     """The paths of the pages that stand for the others, with a topic, a post and a blog among them."""
     paths = FOR_MEMBERS if reader.is_member else FOR_VISITORS
     group = "langage-clair-klare-taal" if reader.is_member else "logiciels-libres-opensource"
-    # A list, and what one of its links leads to.
-    searched = [(f"/groups/{group}/", "/groups/[^/]+/topics/[0-9]+/"), ("/blogs/", "/blogs/[^/]+/")]
-    found = [_first_link(reader, *search) for search in searched]
-    found.append(_first_link(reader, found[-1], f"{found[-1]}[^/]+-[^/]+/"))
+    # A list, and what the first such link on it leads to.
+    found = [
+        _first_link(reader, f"/groups/{group}/", "/groups/[^/]+/topics/[0-9]+/"),
+        _first_link(reader, "/blogs/", "/blogs/[^/]+/"),
+        _first_link(reader, "/blogs/", "/blogs/[^/]+/[^/]+-[^/]+/"),
+    ]
     return [path.format(language=reader.language) for path in paths] + found
 
 

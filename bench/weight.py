@@ -4,7 +4,6 @@ Style sheets and scripts are followed through their imports. Fails where a page 
 than the budget allows. `SITE` names a site that runs already.
 """
 
-import json
 import re
 import sys
 import urllib.parse
@@ -15,34 +14,33 @@ import django
 
 BUDGET = {"css": 60, "js": 60}
 KB = 1000
+# The script that brings the editor.
+EDITOR = "/js/editor."
 IMPORTS = {
     "css": re.compile(r'@import\s+(?:url\()?"([^"]+)"'),
-    "js": re.compile(r'(?:\bfrom|\bimport)\s*"([^"]+)"'),
+    "js": re.compile(r'(?:\bfrom|\bimport)\s*"(\.{0,2}/[^"\s]+)"'),
 }
 
 
 class _Head(HTMLParser):
-    """The style sheets, scripts, preloaded fonts and the import map that a page names."""
+    """The style sheets, scripts and preloaded fonts that a page names."""
 
     def __init__(self):
         super().__init__()
         self.files = {"css": [], "js": [], "font": []}
-        self.map = {}
-        self._in_map = False
+
+    @property
+    def has_editor(self):
+        return any(EDITOR in script for script in self.files["js"])
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        self._in_map = tag == "script" and given.get("type") == "importmap"
         if tag == "script" and "src" in given:
             self.files["js"].append(given["src"])
         if tag == "link" and given.get("rel") == "stylesheet":
             self.files["css"].append(given["href"])
         if tag == "link" and given.get("as") == "font":
             self.files["font"].append(given["href"])
-
-    def handle_data(self, data):
-        if self._in_map:
-            self.map |= json.loads(data)["imports"]
 
 
 class Fetched:
@@ -52,7 +50,7 @@ class Fetched:
         self.site = site
         self._known = {}
 
-    def sizes(self, kind, addresses, names):
+    def sizes(self, kind, addresses):
         """The size of each of these files and of what they import, by address."""
         found, waiting = {}, [urllib.parse.urljoin(self.site, address) for address in addresses]
         while waiting:
@@ -61,7 +59,7 @@ class Fetched:
                 continue
             found[address], words = self._fetch(address)
             for target in IMPORTS[kind].findall(words) if kind in IMPORTS else ():
-                waiting.append(urllib.parse.urljoin(address, names.get(target, target)))
+                waiting.append(urllib.parse.urljoin(address, target))
         return found
 
     def _fetch(self, address):
@@ -93,12 +91,12 @@ def main():
                 head = _Head()
                 head.feed(page.body.decode())
                 weights = {
-                    kind: sum(fetched.sizes(kind, addresses, head.map).values()) / KB
+                    kind: sum(fetched.sizes(kind, addresses).values()) / KB
                     for kind, addresses in head.files.items()
                 }
-                heavy = not head.map and any(weights[kind] > most for kind, most in BUDGET.items())
+                heavy = not head.has_editor and any(weights[kind] > most for kind, most in BUDGET.items())
                 too_heavy += heavy
-                remark = "with the editor" if head.map else "too heavy" if heavy else ""
+                remark = "with the editor" if head.has_editor else "too heavy" if heavy else ""
                 figures = (len(page.body) / KB, weights["css"], weights["js"], weights["font"])
                 name = f"{path} ({member})" if member else path
                 print(f"{name:60}" + "".join(f" {figure:6.1f}" for figure in figures) + f"  {remark}")
