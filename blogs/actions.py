@@ -90,6 +90,16 @@ def write_post(post, *, actor, tag_names=(), cover_alt="", publish=False):
 
 
 @transaction.atomic
+def write_first_post(post, *, actor, blog, **words):
+    """Begin the actor's blog with these choices (those of `open_blog`) and write its first post; both or neither.
+
+    `words` are those of `write_post`, and so is what is refused.
+    """
+    post.space = open_blog(actor=actor, **blog).space_ptr
+    return write_post(post, actor=actor, **words)
+
+
+@transaction.atomic
 def follow_handle(member):
     """Move a member's blog to the address of their new handle; says whether there was anything to move."""
     return bool(

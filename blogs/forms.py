@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from network.conversation.forms import RootForm, TagsField
 from network.conversation.models import Attachment, Contribution
 from network.core.models import Language
+from network.core.numbers import whole_number
 
 from .models import Blog
 
@@ -183,8 +184,8 @@ class PostForm(RootForm):
     @cached_property
     def kept_cover(self):
         """The picture that is kept as cover already, or None."""
-        key = self["cover"].value()
-        return self.fields["cover"].queryset.filter(pk=key).first() if str(key or "").isdecimal() else None
+        key = whole_number(self["cover"].value())
+        return self.fields["cover"].queryset.filter(pk=key).first() if key else None
 
     def blog_choices(self):
         """What to begin the blog with, as `open_blog` takes it."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from network.conversation.models import Contribution, Space
 from network.conversation.querysets import ContributionQuerySet, SpaceQuerySet, spaces_of
+from network.core.numbers import whole_number
 from network.core.paging import newest_first
 from network.tags.models import Tag
 
@@ -102,8 +103,8 @@ class PostQuerySet(ContributionQuerySet):
 
     def draft_of(self, member, key):
         """The member's own draft of a post with this primary key (or what stands for one), or None."""
-        key = str(key or "")
-        if not (key.isascii() and key.isdecimal()):
+        key = whole_number(key)
+        if key is None:
             return None
         return (
             self.drafts_of(member)

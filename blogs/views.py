@@ -177,17 +177,13 @@ def _with_cover(request):
 def _written(request, form, own, publishing):
     """The post as kept or published, or None with the refusal in the form."""
     data = form.cleaned_data
+    words = {"tag_names": data["tags"], "cover_alt": data["cover_alt"], "publish": publishing}
+    written = form.apply_to(Post.objects.draft_of(request.user, data["draft"]) or Post())
     try:
-        own = own or actions.open_blog(actor=request.user, **form.blog_choices())
-        draft = Post.objects.draft_of(request.user, data["draft"]) or Post()
-        draft.space = own.space_ptr
-        return actions.write_post(
-            form.apply_to(draft),
-            actor=request.user,
-            tag_names=data["tags"],
-            cover_alt=data["cover_alt"],
-            publish=publishing,
-        )
+        if own is None:
+            return actions.write_first_post(written, actor=request.user, blog=form.blog_choices(), **words)
+        written.space = own.space_ptr
+        return actions.write_post(written, actor=request.user, **words)
     except Refused as refusal:
         form.add_error("body", str(refusal))
         return None

@@ -4,6 +4,7 @@ from django.db.models import FilteredRelation, OuterRef, Q, Subquery, prefetch_r
 
 from network.conversation.models import Contribution, Membership, Space
 from network.conversation.querysets import OPEN, ContributionQuerySet, MembershipQuerySet, SpaceQuerySet
+from network.core.numbers import whole_number
 from network.core.paging import newest_first
 
 MOST_PINNED = 10
@@ -59,10 +60,8 @@ class TopicQuerySet(ContributionQuerySet):
 
     def draft_in(self, group, member, key):
         """The member's draft of a topic in this group with this key, as typed in an address, or None."""
-        key = str(key or "")
-        if not (key.isascii() and key.isdecimal()):
-            return None
-        return self.drafts_of(member).filter(space=group, pk=key).first()
+        key = whole_number(key)
+        return self.drafts_of(member).filter(space=group, pk=key).first() if key else None
 
 
 def topics_of(group, member, cursor="", languages=()):

@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from network.core.answers import require
 from network.core.decorators import member_required
+from network.core.numbers import whole_number
 from network.core.refusals import Refused
 from network.core.views import safe_next
 
@@ -79,11 +80,10 @@ def reply_to(request, root):
 
 def thread_context(request, root, form=None, accepted_id=None):
     """What the template `conversation/thread.html` needs, for the page of a topic or post."""
-    start = request.GET.get("from", "")
     thread = Thread(
         root,
         request.user,
-        start=int(start) if start.isascii() and start.isdecimal() else 1,
+        start=whole_number(request.GET.get("from"), 1),
         accepted_id=accepted_id,
     )
     if form is None and thread.answer:
@@ -108,9 +108,8 @@ def _first_words(request, thread):
             "draft": thread.draft.pk,
             "parent": thread.draft.parent.number if thread.draft.parent_id else None,
         }
-    parent = request.GET.get("parent", "")
-    if parent.isascii() and parent.isdecimal():
-        initial["parent"] = int(parent)
+    if parent := whole_number(request.GET.get("parent")):
+        initial["parent"] = parent
     return initial | typed_before(request)
 
 

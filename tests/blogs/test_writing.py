@@ -50,6 +50,15 @@ def cover(name="cover.png"):
     return SimpleUploadedFile(name, out.getvalue(), "image/png")
 
 
+def test_a_first_post_that_is_refused_begins_no_blog_whose_readers_could_not_be_chosen_again(own):
+    refused = own.post("/write/", words(body="Long. " * 40_000))
+    assert "This text is too long" in refused.content.decode()
+    assert "Notes from the counter" in refused.content.decode()
+    assert not Blog.objects.exists()
+    own.post("/write/", words(blog_visibility="network"))
+    assert Blog.objects.get().visibility == "network"
+
+
 def test_the_blog_begins_with_the_first_post(own, amina):
     answer = own.post("/write/", words())
     blog, post = Blog.objects.get(), Post.objects.get()

@@ -1,6 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from network.core.numbers import whole_number
 from network.members.reading import reading
 
 from .. import search as searching
@@ -14,12 +15,11 @@ def search(request):
     context = {"form": form}
     if form.is_valid() and form.cleaned_data["q"].strip():
         wanted = form.cleaned_data
-        number = request.GET.get("page", "1")
         context["results"] = searching.search(
             wanted["q"].strip(),
             request.user,
             kind=wanted["kind"],
             languages=form.languages,
-            page=int(number) if number.isdecimal() and len(number) < 4 else 1,
+            page=whole_number(request.GET.get("page"), 1),
         )
     return render(request, "discovery/search.html", context)

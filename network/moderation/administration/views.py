@@ -11,6 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.conversation.models import Contribution
 from network.core.answers import require
+from network.core.numbers import whole_number
 from network.core.refusals import Refused
 
 from .. import actions
@@ -99,8 +100,7 @@ class GiveBackView(StepView):
 
 
 def _version(request):
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdecimal() else 0
+    return whole_number(request.POST.get("version"), 0)
 
 
 class ConfirmView(StepView):
