@@ -1,5 +1,4 @@
 import os
-import shutil
 import signal
 import threading
 
@@ -10,17 +9,8 @@ from playwright.sync_api import sync_playwright
 from network.core import postgres
 from tests.plugins.site import Site, free_port
 
+from .chromium import launch
 from .people import Mail, Person
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -65,11 +55,8 @@ def site(migrated_dump, mail, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """The installed Chromium, or Playwright's own."""
-    names = filter(None, (os.environ.get("CHROMIUM"), *NAMES))
-    path = next((path for path in map(shutil.which, names) if path), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
