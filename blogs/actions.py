@@ -3,12 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from network.conversation.actions import enter_space, post_contribution, save_draft
-from network.conversation.models import Attachment, Contribution, Membership, Space, TaggedSpace
+from network.conversation.actions import enter_space, post_contribution, save_draft, tag_space
+from network.conversation.models import Attachment, Contribution, Membership, Space
 from network.conversation.permissions import can_write_in_space, forget_membership
 from network.core.answers import require
 from network.members.models import Member
-from network.tags.actions import tags_for_names
 
 from .models import Blog
 from .permissions import can_change_blog, can_start_blog
@@ -54,19 +53,9 @@ def change_blog(blog, *, actor, tag_names=None, **fields):
         Contribution.objects.filter(
             space=fresh.pk, audience=Contribution.Audience.SPACE, published_at__isnull=False
         ).update(audience=Contribution.Audience.NETWORK)
-    retagged = tag_names is not None and _set_tags(fresh, tag_names, actor)
+    language = fresh.languages[0] if fresh.languages else actor.language
+    retagged = tag_names is not None and tag_space(fresh, tag_names, language=language)
     return bool(changed or retagged)
-
-
-def _set_tags(blog, names, actor):
-    language = blog.languages[0] if blog.languages else actor.language
-    before = set(TaggedSpace.objects.filter(content_object=blog.pk).values_list("tag", flat=True))
-    after = {tag.pk for tag in tags_for_names(names, language=language)}
-    TaggedSpace.objects.filter(content_object=blog.pk, tag__in=before - after).delete()
-    TaggedSpace.objects.bulk_create(
-        TaggedSpace(content_object_id=blog.pk, tag_id=tag) for tag in after - before
-    )
-    return before != after
 
 
 @transaction.atomic

@@ -5,8 +5,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from network.conversation.actions import enter_space, leave_space, post_contribution, recount_tags
-from network.conversation.models import Contribution, Membership, Space, TaggedSpace
+from network.conversation.actions import (
+    enter_space,
+    leave_space,
+    post_contribution,
+    recount_tags,
+    tag_space,
+)
+from network.conversation.models import Contribution, Membership, Space
 from network.conversation.permissions import forget_membership, membership_of
 from network.core.answers import require
 from network.core.audit import record
@@ -14,7 +20,6 @@ from network.core.editor import clean_html
 from network.core.refusals import Refused
 from network.members.models import Member
 from network.notifications.actions import notify, queue_mail
-from network.tags.actions import tags_for_names
 from network.tags.models import normalise
 
 from .models import Group, Topic
@@ -48,8 +53,8 @@ def create_group(*, actor, title, tag_names=(), **fields):
     """Found a group, of which the actor is the owner, and return it.
 
     `fields` are columns of Group that members choose (description, visibility, join_policy, languages,
-    rules). The form sent twice is one group: the actor's own of that title, while nobody else is in it and
-    nothing was said, is returned instead.
+    rules). The form sent twice is one group: the actor's own of that title and for the same readers, while
+    nobody else is in it and nothing was said, is returned instead.
     """
     require(can_create_group(actor))
     Member.objects.select_for_update().get(pk=actor.pk)
@@ -57,6 +62,7 @@ def create_group(*, actor, title, tag_names=(), **fields):
         title=title,
         memberships__member=actor,
         memberships__role=Role.OWNER,
+        visibility=fields.get("visibility", Group.Visibility.NETWORK),
         member_count=1,
         root_count=0,
         archived_at=None,
@@ -68,8 +74,13 @@ def create_group(*, actor, title, tag_names=(), **fields):
     group.rules = clean_html(group.rules)
     _save_at_free_address(group)
     enter_space(group, actor, role=Role.OWNER, level=Membership.Level.EVERYTHING)
-    _set_tags(group, tag_names, actor)
+    tag_space(group, tag_names, language=_language_of(group, actor))
     return group
+
+
+def _language_of(group, actor):
+    """In which language the group's own words most probably are."""
+    return group.languages[0] if group.languages else actor.language
 
 
 def _save_at_free_address(group):
@@ -90,18 +101,6 @@ def _save_at_free_address(group):
                 raise
         else:
             return
-
-
-def _set_tags(group, names, actor):
-    """Replace the tags of a group; says whether that changed anything."""
-    language = group.languages[0] if group.languages else actor.language
-    before = set(TaggedSpace.objects.filter(content_object=group.pk).values_list("tag", flat=True))
-    after = {tag.pk for tag in tags_for_names(names, language=language)}
-    TaggedSpace.objects.filter(content_object=group.pk, tag__in=before - after).delete()
-    TaggedSpace.objects.bulk_create(
-        TaggedSpace(content_object_id=group.pk, tag_id=tag) for tag in after - before
-    )
-    return before != after
 
 
 def _locked(group, *members):
@@ -133,7 +132,8 @@ def change_group(group, *, actor, tag_names=None, **fields):
         fresh.save(update_fields={*changed, "join_policy"})
         if "visibility" in changed:
             recount_tags(fresh)
-    retagged = tag_names is not None and _set_tags(fresh, tag_names, actor)
+    language = _language_of(fresh, actor)
+    retagged = tag_names is not None and tag_space(fresh, tag_names, language=language)
     return bool(changed or retagged)
 
 

@@ -23,7 +23,8 @@ VISIBILITIES = [
         Group.Visibility.NETWORK,
         _(
             "Network: verified civil servants who are members of Boucle read it. "
-            "A colleague from another institution reads your question; a journalist sees the group's title alone."
+            "A colleague from another institution reads your question; a journalist sees the group's title and "
+            "description, and no topic."
         ),
     ),
     (
@@ -87,7 +88,7 @@ class GroupForm(forms.Form):
     rules = WordsField(
         label=_("Rules of the group"),
         required=False,
-        help_text=_("They add to the charter, and never go against it."),
+        help_text=_("They add to the charter, and never go against it. Who reads the group reads them."),
     )
 
     @classmethod

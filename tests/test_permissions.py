@@ -5,12 +5,13 @@ w  read its topics' titles there    e  report a topic
 t  open a topic                     m  list the members
 n  start a topic                    s  open the settings
 r  reply                            j  join at once
+o  correct one's own earlier words
 """
 
 import pytest
 from django.test import Client
 
-from network.conversation.models import Contribution, Membership, Reaction
+from network.conversation.models import Contribution, Edit, Membership, Reaction
 from network.conversation.permissions import can_see_contribution
 from network.members.models import Member
 from network.moderation.models import Report
@@ -23,16 +24,16 @@ TABLE = """
                  public      network     private     hidden
 visitor          gwte        g           g           -
 pending          gwte        g           g           -
-stranger         gwtuemj     gwtuemj     g           -
-invited          gwtuemj     gwtuemj     gj          gj
-requested        gwtuemj     gwtuemj     g           -
-member           gwtnruem    gwtnruem    gwtnruem    gwtnruem
-facilitator      gwtnruems   gwtnruems   gwtnruems   gwtnruems
-owner            gwtnruems   gwtnruems   gwtnruems   gwtnruems
+stranger         gwtouemj    gwtouemj    g           -
+invited          gwtouemj    gwtouemj    gj          gj
+requested        gwtouemj    gwtouemj    g           -
+member           gwtnrouem   gwtnrouem   gwtnrouem   gwtnrouem
+facilitator      gwtnrouems  gwtnrouems  gwtnrouems  gwtnrouems
+owner            gwtnrouems  gwtnrouems  gwtnrouems  gwtnrouems
 banned           gwtuem      gwtuem      g           -
 suspended        e           -           -           -
-moderator        gwtuemj     gwtuemj     g           -
-superuser        gwtuemj     gwtuemj     g           -
+moderator        gwtouemj    gwtouemj    g           -
+superuser        gwtouemj    gwtouemj    g           -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 
@@ -59,7 +60,15 @@ def _come(role, group):
     return member, client
 
 
-def _tried(client, member, group, topic, article):
+def _earlier_words(member, group):
+    """A topic that the person started when they still could."""
+    topic = TopicFactory(space=group)
+    if member:
+        Contribution.objects.filter(pk=topic.pk).update(author=member)
+    return topic
+
+
+def _tried(client, member, group, topic, own, article):
     """The letters of what this person can do."""
     address, short = f"/groups/{group.slug}/", f"/contributions/{topic.pk}/"
     page = client.get(address)
@@ -71,11 +80,14 @@ def _tried(client, member, group, topic, article):
         yield "t"
     words = {"title": "Mine", "body": "Words", "body_format": "plain", "type": "discussion", "language": "en"}
     client.post(f"{address}topics/new/", words)
-    if member and Contribution.objects.filter(author=member, kind="topic").exists():
+    if member and Contribution.objects.filter(author=member, kind="topic").exclude(pk=own.pk).exists():
         yield "n"
     client.post(f"{address}topics/{topic.pk}/", {"body": "Words", "body_format": "plain", "language": "en"})
     if member and Contribution.objects.filter(author=member, kind="reply").exists():
         yield "r"
+    client.post(f"/contributions/{own.pk}/edit/", {"title": own.title, "body": "Better", "seen": ""})
+    if Edit.objects.filter(contribution=own).exists():
+        yield "o"
     client.post(f"{short}react/", {"kind": "useful"})
     if Reaction.objects.filter(contribution=topic).exists():
         yield "u"
@@ -102,7 +114,8 @@ def test_each_role_can_do_in_each_group_what_the_table_says(charter, role, cells
     group = GroupFactory(visibility=visibility, owner=MemberFactory())
     topic = TopicFactory(space=group, title="A title that nothing else has")
     member, client = _come(role, group)
-    done = "".join(_tried(client, member, group, topic, charter.articles.first()))
+    own = _earlier_words(member, group)
+    done = "".join(_tried(client, member, group, topic, own, charter.articles.first()))
     expected = cells[VISIBILITIES.index(visibility)].replace("-", "")
     assert done == expected
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from network.core.answers import require
 from network.core.decorators import member_required
 from network.core.parking import take
+from network.core.refusals import Refused
 from network.core.views import safe_next
 
 from . import actions
@@ -61,16 +62,8 @@ def profile(request):
         instance=copy(member),
         initial=take(request) if request.method == "GET" else None,
     )
-    if not form.is_valid():
+    if not form.is_valid() or not _profile_saved(member, form):
         return render(request, "members/me_profile.html", {"form": form})
-    actions.save_profile(
-        member,
-        actor=member,
-        handle=form.cleaned_data["handle"],
-        portrait=form.cleaned_data["new_photo"],
-        without_photo=form.cleaned_data.get("remove_photo", False),
-        **form.profile(),
-    )
     with override(member.language):
         messages.success(request, _("Your profile is saved."))
     response = redirect("me:profile")
@@ -83,6 +76,26 @@ def profile(request):
         samesite="Lax",
     )
     return response
+
+
+def _profile_saved(member, form):
+    """Save the profile; False when somebody took the handle meanwhile, with these words in the form."""
+    # The page around the form goes on with the member as they are, if nothing is saved.
+    changed = copy(member)
+    try:
+        actions.save_profile(
+            changed,
+            actor=member,
+            handle=form.cleaned_data["handle"],
+            portrait=form.cleaned_data["new_photo"],
+            without_photo=form.cleaned_data.get("remove_photo", False),
+            **form.profile(),
+        )
+    except Refused as refusal:
+        form.add_error("handle", str(refusal))
+        return False
+    member.language = changed.language
+    return True
 
 
 @member_required

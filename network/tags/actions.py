@@ -8,7 +8,7 @@ from network.core.answers import require
 from network.core.audit import record
 
 from .models import Tag, TagFollow, TagName, normalise
-from .permissions import can_follow_tag
+from .permissions import can_follow_tag, can_name_tag
 
 MOST_TAGS = 10
 # Addresses under /tags/ that aren't those of tags.
@@ -92,6 +92,7 @@ def unfollow_tag(tag, *, actor):
 @transaction.atomic
 def name_tag(tag, *, actor, language, name, preferred=True):
     """Give the tag a name in a language; the preferred one is shown, others are synonyms."""
+    require(can_name_tag(actor, tag))
     if preferred:
         tag.names.filter(language=language, preferred=True).update(preferred=False)
     row, created = TagName.objects.update_or_create(

@@ -59,6 +59,13 @@ def test_the_form_sent_twice_founds_one_group(client_for):
     assert Group.objects.count() == 1
 
 
+def test_a_second_group_of_that_title_for_other_readers_is_another(client_for):
+    client = client_for("stranger")
+    client.post("/groups/new/", FILLED_IN | {"visibility": "public"})
+    client.post("/groups/new/", FILLED_IN | {"visibility": "hidden"})
+    assert set(Group.objects.values_list("visibility", flat=True)) == {"public", "hidden"}
+
+
 @pytest.mark.parametrize(
     ("title", "address"),
     [("New", "/groups/new-2/"), ("Énergie & climat !", "/groups/energie-climat/"), ("???", "/groups/group/")],

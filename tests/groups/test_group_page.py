@@ -27,6 +27,7 @@ def test_who_may_read_reads_and_others_see_the_card(
     assert "Why we are here." in text
     assert ("Planted title" in text) == (who in readers)
     assert ("Planted words" in text) == (who in readers)
+    assert ("Planted rule" in text) == (who in readers)
 
 
 @pytest.mark.parametrize("who", OUTSIDE)

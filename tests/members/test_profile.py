@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from network.members import actions
+from network.members.forms import ProfileForm
 from network.members.models import FormerHandle
 from tests.factories import BlogFactory, InstitutionFactory, MemberFactory, PostFactory
 
@@ -77,6 +78,21 @@ class TestProfile:
         assert "New Name" in page
         member.refresh_from_db()
         assert member.name != "New Name"
+
+    def test_a_handle_that_is_taken_at_the_same_moment_loses_nothing(self, client_of, charter, monkeypatch):
+        member = MemberFactory()
+
+        def taken_after_all(form):
+            MemberFactory(handle="wanted")
+            return form.cleaned_data
+
+        monkeypatch.setattr(ProfileForm, "clean", taken_after_all)
+        refused = client_of(member).post(PROFILE, filled_in(member, handle="wanted", bio="Typed words."))
+        assert refused.status_code == 200
+        assert "This handle is taken" in refused.content.decode()
+        assert "Typed words." in refused.content.decode()
+        member.refresh_from_db()
+        assert member.bio == ""
 
     def test_the_institution_of_a_verified_member_is_no_choice(self, client_of, charter):
         member, other = MemberFactory(), InstitutionFactory()

@@ -1,6 +1,7 @@
 """One idea, one tag: found in three languages, followed, and silent about closed groups."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from network.tags.actions import name_tag, tags_for_names
@@ -16,11 +17,23 @@ def amina(charter):
 
 
 @pytest.fixture
-def archives(amina):
+def sofie(charter):
+    return MemberFactory(name="Sofie", roles=["administrator"])
+
+
+@pytest.fixture
+def archives(sofie):
     tag = TagFactory(name="archives")
-    name_tag(tag, actor=amina, language="nl", name="archief")
-    name_tag(tag, actor=amina, language="fr", name="archivage")
+    name_tag(tag, actor=sofie, language="nl", name="archief")
+    name_tag(tag, actor=sofie, language="fr", name="archivage")
     return tag
+
+
+def test_members_and_moderators_name_no_tag_for_everybody(charter):
+    tag = TagFactory(name="archives")
+    for member in (MemberFactory(), MemberFactory(roles=["moderator"])):
+        with pytest.raises(PermissionDenied):
+            name_tag(tag, actor=member, language="nl", name="archief")
 
 
 def test_a_tags_page_holds_what_one_may_read_under_it(amina, archives, client_of):
@@ -85,10 +98,10 @@ def test_a_merged_tag_leads_to_the_one_it_became(amina, archives, client_of):
     assertRedirects(client_of(amina).get("/tags/archiving/"), "/tags/archives/", status_code=301)
 
 
-def test_completion_finds_names_in_any_language_without_accents(amina, client_of):
+def test_completion_finds_names_in_any_language_without_accents(amina, sofie, client_of):
     tag = TagFactory(name="procurement")
-    name_tag(tag, actor=amina, language="fr", name="marchés publics")
-    name_tag(tag, actor=amina, language="nl", name="overheidsopdrachten")
+    name_tag(tag, actor=sofie, language="fr", name="marchés publics")
+    name_tag(tag, actor=sofie, language="nl", name="overheidsopdrachten")
     client = client_of(amina)
     assert client.get("/tags/complete/", {"q": "marches"}).json()["tags"] == [
         {"name": "procurement", "slug": "procurement"}

@@ -13,7 +13,15 @@ from .moderating import (
     restore_contribution,
 )
 from .releasing import release_contribution
-from .spaces import enter_space, follow_member, follow_space, leave_space, unfollow_member, unfollow_space
+from .spaces import (
+    enter_space,
+    follow_member,
+    follow_space,
+    leave_space,
+    tag_space,
+    unfollow_member,
+    unfollow_space,
+)
 from .writing import delete_draft, edit_contribution, post_contribution, save_draft, undo_contribution
 
 __all__ = [
@@ -35,6 +43,7 @@ __all__ = [
     "release_contribution",
     "restore_contribution",
     "save_draft",
+    "tag_space",
     "undo_contribution",
     "unfollow_member",
     "unfollow_space",

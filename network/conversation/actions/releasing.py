@@ -24,7 +24,8 @@ def release_contribution(contribution, *, now=None):
     fresh = locked(contribution)
     if fresh.released_at or fresh.published_at is None or fresh.published_at > now:
         return False
-    author = Member.objects.select_for_update().get(pk=fresh.author_id)
+    # Whoever is told of something else at this moment needn't wait for it: two authors could wait for each other.
+    author = Member.objects.select_for_update(no_key=True).get(pk=fresh.author_id)
     fresh.author = author
     if CharterVersion.objects.holding_back(author) or not can_post_contribution(author, fresh):
         fresh.published_at = None

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from network.core.answers import require
 from network.members.models import Member
+from network.tags.actions import tags_for_names
 
-from ..models import Follow, Membership, Space
+from ..models import Follow, Membership, Space, TaggedSpace
 from ..permissions import can_follow_member, can_follow_space, forget_membership
 
 
@@ -60,6 +61,21 @@ def _count(space, before, after):
         step = 1 if after else -1
         Space.objects.filter(pk=space.pk).update(member_count=F("member_count") + step)
         space.member_count += step
+
+
+@transaction.atomic
+def tag_space(space, names, *, language):
+    """Replace the tags of a space; says whether that changed anything. `language` is that of names not known yet.
+
+    Permission is asked by the caller, which changes more of the space.
+    """
+    before = set(TaggedSpace.objects.filter(content_object=space.pk).values_list("tag", flat=True))
+    after = {tag.pk for tag in tags_for_names(names, language=language)}
+    TaggedSpace.objects.filter(content_object=space.pk, tag__in=before - after).delete()
+    TaggedSpace.objects.bulk_create(
+        TaggedSpace(content_object_id=space.pk, tag_id=tag) for tag in after - before
+    )
+    return before != after
 
 
 def follow_space(space, *, actor):

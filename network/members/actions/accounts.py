@@ -109,6 +109,9 @@ def review_verification(member):
 
 def _end_verification(member):
     locked = _lock(member)
+    if not locked.is_verified or locked.verified_by != Member.VerifiedBy.DOMAIN:
+        # Suspended, or vouched for, a moment ago.
+        return
     institution = locked.institution_id
     locked.status = Member.Status.PENDING
     locked.verified_at = locked.verified_until = locked.institution = None
