@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from network.conversation.models import Contribution, Space
+from network.conversation.models import Contribution, Space, TaggedContribution
 from network.conversation.querysets import ContributionQuerySet, SpaceQuerySet, spaces_of
 from network.core.numbers import whole_number
 from network.core.paging import newest_first
@@ -15,6 +15,8 @@ from network.tags.models import Tag
 NEW_FOR = 60
 MOST_NEW = 5
 MOST_RELATED = 3
+# Among how many of the newest under each of its tags they are looked for.
+LOOKED_AT = 60
 IN_FEED = 30
 
 
@@ -137,7 +139,15 @@ def related_posts(post, member):
     tags = [tag.pk for tag in post.tags.all()]
     if not tags:
         return []
-    others = published(Contribution.objects.filter(tagged_items__tag__in=tags), member).exclude(pk=post.pk)
+    # A tag may be that of everything: no more than the newest under each are looked at.
+    newest = [
+        TaggedContribution.objects.filter(tag=tag)
+        .order_by("-content_object")
+        .values("content_object")[:LOOKED_AT]
+        for tag in tags
+    ]
+    near = newest[0].union(*newest[1:], all=True)
+    others = published(Contribution.objects.filter(pk__in=near), member).exclude(pk=post.pk)
     others = others.select_related("space").only(
         "title",
         "slug",
@@ -149,7 +159,7 @@ def related_posts(post, member):
         "space__slug",
         "space__title",
     )
-    return list(others.distinct().order_by("-released_at", "-pk")[:MOST_RELATED])
+    return list(others.order_by("-released_at", "-pk")[:MOST_RELATED])
 
 
 def possible_audiences(member):
