@@ -45,7 +45,9 @@ class Bench:
 
     def count(self, page):
         """(number of queries, bytes) of a page that is asked for a second time, in this process."""
-        client = Client(headers={"Accept-Language": "fr", "Cookie": self.cookie(page.member)})
+        client = Client(
+            SERVER_NAME="localhost", headers={"Accept-Language": "fr", "Cookie": self.cookie(page.member)}
+        )
         client.get(page.path)
         with CaptureQueriesContext(connection) as queries:
             response = client.get(page.path)

@@ -15,10 +15,10 @@ import django
 BUDGET = {"css": 60, "js": 60}
 KB = 1000
 # The script that brings the editor.
-EDITOR = "/js/editor."
+EDITOR = "/js/words."
 IMPORTS = {
     "css": re.compile(r'@import\s+(?:url\()?"([^"]+)"'),
-    "js": re.compile(r'(?:\bfrom|\bimport)\s*"(\.{0,2}/[^"\s]+)"'),
+    "js": re.compile(r'(?:\bfrom|\bimport)\s*\(?"(\.{0,2}/[^"\s]+)"'),
 }
 
 
@@ -96,7 +96,9 @@ def main():
                 }
                 heavy = not head.has_editor and any(weights[kind] > most for kind, most in BUDGET.items())
                 too_heavy += heavy
-                remark = "with the editor" if head.has_editor else "too heavy" if heavy else ""
+                remark = (
+                    "with the editor, once one writes" if head.has_editor else "too heavy" if heavy else ""
+                )
                 figures = (len(page.body) / KB, weights["css"], weights["js"], weights["font"])
                 name = f"{path} ({member})" if member else path
                 print(f"{name:60}" + "".join(f" {figure:6.1f}" for figure in figures) + f"  {remark}")

@@ -1,7 +1,11 @@
+import logging
+
 from django.utils import timezone
 from django_tasks import task
 
 from network.core.schedule import due
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -22,4 +26,8 @@ def release_due():
     from .models import Contribution
 
     for contribution in Contribution.objects.due(timezone.now()).order_by("published_at")[:200]:
-        release_contribution(contribution)
+        try:
+            release_contribution(contribution)
+        except Exception:
+            # The others needn't wait for the one that can't be released.
+            logger.exception("Contribution %s was not released.", contribution.pk)

@@ -16,7 +16,7 @@ class WordsWidget(forms.Textarea):
     template_name = "conversation/words_widget.html"
 
     class Media:
-        js = [Script("js/editor.js", type="module")]
+        js = [Script("js/words.js", type="module")]
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

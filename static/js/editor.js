@@ -17,6 +17,7 @@ function startIn(box) {
   const area = box.querySelector("textarea");
   const format = box.querySelector("[data-words-format]");
   const content = wordsAtStart(box, area, format);
+  const writing = document.activeElement === area;
   const place = document.createElement("div");
   place.className = "words__place";
   area.before(place);
@@ -59,6 +60,9 @@ function startIn(box) {
     picture: () => askPicture(editor, box),
   });
   box.dataset.wordsOn = "";
+  if (writing) {
+    editor.commands.focus("end");
+  }
 }
 
 // What is typed before the editor is there, or given back by the browser, wins over what the server sent.
@@ -152,6 +156,3 @@ function linkKeys(editor, box, event) {
   }
   return false;
 }
-
-start(document);
-document.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt));

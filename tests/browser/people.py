@@ -114,6 +114,8 @@ class Person:
         if not self.scripts:
             self.page.locator(within).locator("textarea[name=body]").fill(words)
             return
+        # The editor comes when the place to write is near.
+        self.page.locator(within).locator("[data-words]").scroll_into_view_if_needed()
         area = self.page.locator(within).locator("[contenteditable=true]")
         area.click()
         area.press("Control+A")

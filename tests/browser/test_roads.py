@@ -114,6 +114,7 @@ def take_part(nadia, picture):
     nadia.submit("#reply-form")
     page.locator("form[action$='/undo/'] button").click()
     nadia.sees("Taken back")
+    page.locator("#reply-form").scroll_into_view_if_needed()
     expect(page.locator("#reply-form [contenteditable=true]")).to_contain_text("Our leter fits")
     nadia.submit("#reply-form")
     reply = page.locator("article.reply", has_text="Our leter fits")
@@ -323,6 +324,7 @@ def put_a_new_charter_in_force(sofie, nadia):
     nadia.look()
     nadia.accept_charter()
     nadia.sees("Your text is here again")
+    nadia.page.locator("#reply-form").scroll_into_view_if_needed()
     expect(nadia.page.locator("#reply-form [contenteditable=true]")).to_contain_text(
         "Written before the charter changed."
     )

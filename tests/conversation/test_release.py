@@ -73,6 +73,15 @@ def test_what_the_worker_missed_is_released_by_the_sweep():
     assert reply.released_at and reply.number == 1
 
 
+def test_one_text_that_cannot_be_released_keeps_no_other_waiting():
+    first, second = ReplyFactory(waiting=True), ReplyFactory(waiting=True)
+    ThreadState.objects.filter(pk=first.root_id).delete()
+    Contribution.objects.update(published_at=timezone.now() - timedelta(hours=1))
+    release_due()
+    first.refresh_from_db(), second.refresh_from_db()
+    assert first.released_at is None and second.released_at
+
+
 def test_a_text_goes_back_to_its_author_who_was_suspended_meanwhile():
     reply = ReplyFactory(waiting=True)
     reply.author.status = "suspended"

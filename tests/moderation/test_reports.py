@@ -91,7 +91,9 @@ def test_a_visitor_reports_what_is_public_with_name_and_address(reply, report_it
     report = report_it(reply, None, **visitor)
 
     assert (report.reporter, report.name, report.email) == (None, "A reader", "reader@post.example")
-    assert OutboxMail.objects.get(to="reader@post.example").language == "fr"
+    receipt = OutboxMail.objects.get(to="reader@post.example")
+    assert receipt.language == "fr"
+    assert report.explanation not in receipt.text + receipt.html
     assert report_it(reply, None, **visitor | {"email": "READER@post.example"}) == report
 
 

@@ -1,0 +1,30 @@
+// [data-words]: brings the editor once the place to write comes near, or is written in. It weighs eight times all
+// the other scripts together, and most who open a discussion only read.
+import { all } from "./dom.js";
+
+const NEAR = "600px";
+
+const observer = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries.filter(({ isIntersecting }) => isIntersecting)) {
+      bring(entry.target);
+    }
+  },
+  { rootMargin: NEAR },
+);
+
+function watch(root) {
+  for (const box of all(root, "[data-words]")) {
+    observer.observe(box);
+    box.addEventListener("focusin", () => bring(box), { once: true });
+  }
+}
+
+async function bring(box) {
+  observer.unobserve(box);
+  const { start } = await import("./editor.js");
+  start(box);
+}
+
+watch(document);
+document.addEventListener("htmx:afterSettle", (event) => watch(event.detail.elt));
