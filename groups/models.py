@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from network.conversation.models import Contribution, Space
@@ -57,6 +59,16 @@ class Topic(Contribution):
     accepted_reply = models.ForeignKey(
         Contribution, models.SET_NULL, null=True, blank=True, related_name="accepted_for"
     )
+    # When the asker was reminded that nothing answers the question yet: once.
+    nudged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Of announcements: do readers confirm that they have read it, and until when does it hold?
+    asks_acknowledgement = models.BooleanField(
+        _("ask readers to confirm that they have read it"), default=False
+    )
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    # The group where it stood before, and since when it stands here.
+    moved_from = models.ForeignKey(Space, models.SET_NULL, null=True, blank=True, related_name="+")
+    moved_at = models.DateTimeField(null=True, blank=True)
 
     # The reader's membership of the group, where `for_page` has found one.
     tie = None
@@ -66,3 +78,24 @@ class Topic(Contribution):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+        indexes = [
+            models.Index(
+                fields=["-contribution_ptr"],
+                condition=Q(type="question", accepted_reply=None),
+                name="topic_unanswered",
+            ),
+        ]
+
+
+class Acknowledgement(models.Model):
+    """A member has confirmed that they have read an announcement."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="acknowledgements")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="acknowledgements")
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("acknowledgement")
+        verbose_name_plural = _("acknowledgements")
+        constraints = [models.UniqueConstraint(fields=["topic", "member"], name="acknowledged_once")]
+        indexes = [models.Index(fields=["topic", "-at", "-id"], name="acknowledgement_newest")]
