@@ -14,6 +14,8 @@ from django.test import override_settings
 
 # Where the words of the site are written.
 SOURCES = ("network", "groups", "blogs", "templates")
+# What a translator's comment says of words that are the same in both languages.
+MEANT_SO = "the same in both"
 
 
 def catalogues() -> Iterator[Path]:
@@ -74,7 +76,10 @@ def lacking() -> dict[str, list[str]]:
 
 
 def gaps(path: Path) -> list[str]:
-    """What a catalogue lacks: the entries without a translation, and those marked as doubtful."""
+    """What a catalogue lacks: entries without a translation, doubtful ones, and those left as they were.
+
+    Words that are the same in both languages have a translator's comment that says so.
+    """
     catalogue = polib.pofile(str(path))
     lacking = []
     for entry in catalogue:
@@ -85,6 +90,8 @@ def gaps(path: Path) -> list[str]:
             lacking.append(f"doubtful: {entry.msgid!r}")
         elif not forms or not all(forms):
             lacking.append(f"missing: {entry.msgid!r}")
+        elif forms[0] == entry.msgid and MEANT_SO not in entry.tcomment:
+            lacking.append(f"equal to its source: {entry.msgid!r}")
     return lacking
 
 

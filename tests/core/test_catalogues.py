@@ -20,6 +20,13 @@ msgstr ""
 msgid "Groups"
 msgstr "Group"
 
+msgid "Question"
+msgstr "Question"
+
+# the same in both
+msgid "Blog"
+msgstr "Blog"
+
 msgid "%(n)s reply"
 msgid_plural "%(n)s replies"
 msgstr[0] "%(n)s réponse"
@@ -46,10 +53,11 @@ def test_only_what_changed_is_compiled(catalogue):
     assert catalogues.compile_catalogues() == [catalogue]
 
 
-def test_missing_and_doubtful_translations_are_told(catalogue):
+def test_missing_doubtful_and_forgotten_translations_are_told(catalogue):
     assert catalogues.gaps(catalogue) == [
         "missing: 'Leave'",
         "doubtful: 'Groups'",
+        "equal to its source: 'Question'",
         "missing: '%(n)s reply'",
     ]
 
