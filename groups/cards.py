@@ -23,6 +23,11 @@ class GroupCard:
     # Empty for who can't read the group: when and how much is said there is for its members to know.
     topic_count: int | None = None
     last_activity_at: datetime | None = None
+    # How many contributions came in the last seven days.
+    this_week: int = 0
+    # Who of the reader's institution belongs to it: how many, and the names of a few.
+    colleague_count: int = 0
+    colleague_names: str = ""
     tag_list_for_display: list = field(default_factory=list)
     # The reader's own tie to it, and what the button does.
     state: str = ""
@@ -30,8 +35,11 @@ class GroupCard:
     action_label: str = ""
 
 
-def card_of(group, member):
-    """The card of a group that came from `for_cards(member)`; asks the database nothing."""
+def card_of(group, member, colleagues=None):
+    """The card of a group that came from `for_cards(member)`; asks the database nothing.
+
+    `colleagues` is what `colleagues_in` says of the group, where it says something.
+    """
     takes_part = member.is_authenticated and member.is_verified
     mine = (group.my_state if takes_part else None) or ""
     reads = (
@@ -52,6 +60,10 @@ def card_of(group, member):
     )
     if reads:
         card.topic_count, card.last_activity_at = group.root_count, group.last_activity_at
+        card.this_week = group.this_week
+        if colleagues:
+            card.colleague_count, names = colleagues
+            card.colleague_names = ", ".join(names)
     if takes_part and mine in ("", "invited") and not card.is_archived:
         card.action_label = _label(group, mine)
         card.action_url = reverse("groups:join", args=[group.slug]) if card.action_label else ""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from network.conversation.forms import RootForm, TagsField, WordsField
 from network.conversation.models import Membership
 from network.core.models import Language
-from network.members.models import Member
+from network.members.models import Institution, Member
 
 from .models import Group, Topic
 
@@ -45,14 +45,69 @@ VISIBILITIES = [
 
 
 class DirectoryForm(forms.Form):
-    """What the list of groups is narrowed to."""
+    """What the list of groups is narrowed to, and its order."""
 
-    q = forms.CharField(label=_("Words in the title"), max_length=100, required=False)
+    SORTS = {"": "last_activity_at", "size": "member_count", "newest": "id"}
+
+    q = forms.CharField(
+        label=_("Words in the title"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    tag = forms.CharField(
+        label=_("Theme"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-complete": "/tags/complete/"}),
+    )
+    institution = forms.ModelChoiceField(
+        Institution.objects.all(),
+        label=_("With people of"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Any institution"),
+    )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("Any language")), *Language.choices], required=False
     )
-    tag = forms.SlugField(widget=forms.HiddenInput, required=False)
+    sort = forms.ChoiceField(
+        label=_("First"),
+        choices=[("", _("The liveliest")), ("size", _("The largest")), ("newest", _("The newest"))],
+        required=False,
+    )
     open = forms.BooleanField(label=_("Only groups that you can join at once"), required=False)
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Who belongs to a group is known to verified members alone.
+        if not member.is_authenticated or not member.is_verified:
+            del self.fields["institution"], self.fields["open"]
+
+    def groups_for(self, member):
+        """The groups that the member may know of, narrowed to what was chosen where that makes sense."""
+        wanted = self.wanted
+        groups = Group.objects.visible_to(member).listed(
+            text=wanted.get("q", ""), language=wanted.get("language", ""), tag=wanted.get("tag", "")
+        )
+        if wanted.get("institution"):
+            groups = groups.with_people_of(wanted["institution"], member)
+        return groups.open_to(member) if wanted.get("open") else groups
+
+    @property
+    def wanted(self):
+        """What was chosen, or nothing where a choice makes no sense."""
+        return self.cleaned_data if self.is_valid() else {}
+
+    @property
+    def narrows(self):
+        """True when some groups are left out."""
+        return any(value for name, value in self.wanted.items() if name != "sort")
+
+    @property
+    def order(self):
+        """The column by which the list goes, from high to low."""
+        return self.SORTS[self.wanted.get("sort", "")]
 
 
 class GroupForm(forms.Form):

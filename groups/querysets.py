@@ -1,29 +1,42 @@
 """Reads of groups and topics."""
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
+from datetime import timedelta
 
-from network.conversation.models import Contribution, Membership, Space
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from network.conversation.models import Contribution, Membership, Space, TaggedSpace
 from network.conversation.querysets import OPEN, ContributionQuerySet, MembershipQuerySet, SpaceQuerySet
 from network.core.numbers import whole_number
 from network.core.paging import newest_first
+from network.members.models import Member
+from network.tags.models import Tag
 
+A_WEEK = timedelta(days=7)
 MOST_PINNED = 10
 KEEPING_ORDER = (Membership.Role.OWNER, Membership.Role.FACILITATOR)
 
 
 class GroupQuerySet(SpaceQuerySet):
     def listed(self, *, text="", language="", tag=""):
-        """Groups whose title holds the words of `text`, in a language (its code), under a tag (its slug)."""
+        """Groups whose title holds the words of `text`, in a language (its code), under a tag (slug or name)."""
         queryset = self.filter(kind=Space.Kind.GROUP)
         if text:
             queryset = queryset.matching(text)
         if language:
             queryset = queryset.filter(languages__contains=[language])
         if tag:
+            meant = Tag.objects.meant_by(tag).values("idea")
             queryset = queryset.filter(
-                Q(tagged_items__tag__slug=tag) | Q(tagged_items__tag__merged__slug=tag)
-            ).distinct()
+                pk__in=TaggedSpace.objects.filter(tag__in=meant).values("content_object")
+            )
         return queryset
+
+    def with_people_of(self, institution, member):
+        """Groups that the member may read and to which people of an institution belong."""
+        return self.readable_by(member).filter(pk__in=_ties_of_people_of(institution).values("space"))
 
     def open_to(self, member):
         """Groups that the member may join at once and doesn't belong to."""
@@ -32,16 +45,50 @@ class GroupQuerySet(SpaceQuerySet):
         )
 
     def for_cards(self, member):
-        """With what a card shows: tags, and `my_state`, the state of the member's membership or None."""
+        """With what a card shows: tags; `my_state`, the state of the member's membership or None; `this_week`,
+        how many contributions came in the last seven days.
+        """
         mine = Membership.objects.filter(
             space=OuterRef("pk"), member=member if member.is_authenticated else None
         )
-        return self.annotate(my_state=Subquery(mine.values("state")[:1])).prefetch_related("tags")
+        recent = (
+            Contribution.objects.released()
+            .filter(Q(root=None) | Q(root__moderation="clear"), space=OuterRef("pk"))
+            .filter(released_at__gt=timezone.now() - A_WEEK)
+        )
+        counted = recent.order_by().values("space").annotate(count=Count("pk")).values("count")
+        return self.annotate(
+            my_state=Subquery(mine.values("state")[:1]), this_week=Coalesce(Subquery(counted), 0)
+        ).prefetch_related("tags")
 
     def left_by(self, member):
         """Groups that the member has some tie to: what one may leave, whatever one may see."""
         ties = Membership.objects.filter(member=member if member.is_authenticated else None)
         return self.filter(Q(pk__in=ties.values("space")) | Q(pk__in=self.visible_to(member).values("pk")))
+
+
+def _ties_of_people_of(institution):
+    ties = Membership.objects.active().exclude(role=Membership.Role.FOLLOWER)
+    return ties.filter(member__institution=institution, member__status=Member.Status.ACTIVE)
+
+
+def colleagues_in(groups, member):
+    """Who of the member's institution belongs to these groups (from a list), others than the member.
+
+    By the key of the group: how many, and the names of the first three. Of groups that the member can't read
+    nothing is said.
+    """
+    if not member.is_authenticated or not member.is_verified or member.institution_id is None:
+        return {}
+    read = Space.objects.filter(pk__in=[group.pk for group in groups]).readable_by(member)
+    counted = (
+        _ties_of_people_of(member.institution_id)
+        .filter(space__in=read.values("pk"))
+        .exclude(member=member)
+        .values("space")
+        .annotate(people=Count("pk"), names=ArrayAgg("member__name", order_by=("joined_at", "pk")))
+    )
+    return {row["space"]: (row["people"], row["names"][:3]) for row in counted}
 
 
 class TopicQuerySet(ContributionQuerySet):

@@ -32,7 +32,7 @@ from ..permissions import (
     can_request_group,
     can_see_group_members,
 )
-from ..querysets import tie_and_facilitators, topics_of
+from ..querysets import colleagues_in, tie_and_facilitators, topics_of
 
 
 def find_group(request, slug):
@@ -42,19 +42,15 @@ def find_group(request, slug):
 
 @require_safe
 def directory(request):
-    """The groups that the reader may know of, the most recently active first."""
-    form = DirectoryForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    groups = Group.objects.visible_to(request.user).listed(
-        text=wanted.get("q", ""), language=wanted.get("language", ""), tag=wanted.get("tag", "")
-    )
-    if wanted.get("open") and request.user.is_authenticated:
-        groups = groups.open_to(request.user)
-    piece = newest_first(groups.for_cards(request.user), request.GET.get("after", ""), by="last_activity_at")
+    """The groups that the reader may know of, the most recently active first unless they say otherwise."""
+    form = DirectoryForm(request.GET, member=request.user)
+    groups = form.groups_for(request.user).for_cards(request.user)
+    piece = newest_first(groups, request.GET.get("after", ""), by=form.order)
+    colleagues = colleagues_in(piece, request.user)
     context = {
         "form": form,
-        "filtered": any(wanted.values()),
-        "cards": [card_of(group, request.user) for group in piece],
+        "filtered": form.narrows,
+        "cards": [card_of(group, request.user, colleagues.get(group.pk)) for group in piece],
         "piece": piece,
         "section": section("groups"),
         "may_create": can_create_group(request.user),

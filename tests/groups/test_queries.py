@@ -41,7 +41,7 @@ def _topics(group, count):
 def test_directory(warm, django_assert_num_queries, stranger, rows):
     _groups(rows)
     client = warm(stranger)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(client.get("/groups/").context["cards"]) == rows
 
 
