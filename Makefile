@@ -21,7 +21,7 @@ SCALE ?= 1
 SECONDS ?= 3
 BENCH_DIR ?= $(DATA_DIR)/bench
 
-.PHONY: help setup run test test-browser browser bench bench-seed check check-html screenshots weight format messages lock shell clean
+.PHONY: help setup run test test-browser browser bench bench-seed check check-html lighthouse screenshots weight format messages lock shell clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ check: setup ## Check format, rules, templates, migrations, translations and saf
 
 check-html: setup ## Check the HTML of every page (needs Java and npm; SITE=… for a running site)
 	@bin/check-html
+
+lighthouse: setup browser ## Measure the main pages with Lighthouse (needs Node; SITE=… for a running site)
+	@bin/lighthouse
 
 screenshots: setup browser ## Write pictures of all main pages to SCREENSHOTS (var/screenshots)
 	@SECRET_KEY=$${SECRET_KEY:-of-a-site-that-is-only-looked-at} DJANGO_SETTINGS_MODULE=network.settings \

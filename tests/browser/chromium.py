@@ -14,8 +14,12 @@ ARGUMENTS = [
 ]
 
 
+def find():
+    """The path of the installed one; None where there is none."""
+    names = filter(None, (os.environ.get("CHROMIUM"), *NAMES))
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
 def launch(playwright):
     """A browser without a window."""
-    names = filter(None, (os.environ.get("CHROMIUM"), *NAMES))
-    path = next((path for path in map(shutil.which, names) if path), None)
-    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    return playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)

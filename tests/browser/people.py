@@ -81,8 +81,16 @@ class Person:
         assert self.page.locator("h1").count() == 1, self.page.url
         if not self.scripts:
             return
+        self.fits()
+        self.inspect()
+
+    def fits(self):
+        """The page is no wider than the window."""
         wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not self.page.evaluate(wider), f"{self.page.url} scrolls sideways"
+
+    def inspect(self):
+        """axe finds nothing on the page."""
         self.inspecting = True
         found = Axe().run(self.page)
         assert not found.response["violations"], f"{self.page.url}\n{found.generate_report()}"

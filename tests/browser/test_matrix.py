@@ -1,5 +1,7 @@
 """The main pages in both themes, at a phone's and a desk's width, in the three languages."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.matrix
@@ -56,6 +58,41 @@ def test_every_main_page_fits_and_is_accessible(person, width, theme, language):
     ):
         someone.page.goto(list_page)
         someone.open(someone.page.locator(link).first.get_attribute("href"))
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+@pytest.mark.parametrize("width", [320, 1920])
+def test_no_page_scrolls_sideways_on_the_smallest_phone_or_the_widest_desk(person, width, language):
+    visitor, amina = person(width=width, language=language), person(width=width, language=language)
+    amina.log_in("amina@demo.example", language=language)
+    for someone, paths in ((visitor, FOR_VISITORS), (amina, FOR_MEMBERS)):
+        for path in paths:
+            someone.page.goto(path.format(language=language))
+            someone.fits()
+
+
+# What is ours in the administration; the rest is Wagtail's.
+OURS = re.compile(
+    r"/admin/(moderation|contributions|users|waiting|institutions|charter|administration_|discussion-groups)"
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("who", ["sofie", "pieter"])
+def test_one_of_each_kind_of_page_in_the_administration_is_accessible(person, who, theme):
+    someone = person(theme=theme).log_in(f"{who}@demo.example")
+    seen, waiting = set(), ["/admin/"]
+    while waiting:
+        path = waiting.pop()
+        kind = re.sub(r"\d+", "…", path)
+        if kind in seen:
+            continue
+        seen.add(kind)
+        someone.page.goto(path)
+        someone.inspect()
+        links = someone.page.locator("a[href]").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+        waiting += [link for link in links if OURS.match(link) and not re.search("[?#]", link)]
+    assert len(seen) > 5, seen
 
 
 def test_the_style_guide_is_accessible(person):
