@@ -5,6 +5,10 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
+        from network.conversation import telling
+
+        from .actions import tell_of_announcement
         from .kinds import register_kinds
 
         register_kinds()
+        telling.register(tell_of_announcement)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from network.conversation.permissions import can_see_space
-from network.notifications.kinds import ALWAYS, Kind, register
+from network.conversation.permissions import can_see_contribution, can_see_space, who_sees
+from network.notifications.kinds import ALWAYS, MENTIONS, Kind, register
 
 from .permissions import can_answer_request
 
@@ -16,8 +16,57 @@ def _still_sees(notification):
     return can_see_space(notification.recipient, notification.space)
 
 
+def _still_reads(notification):
+    return can_see_contribution(notification.recipient, notification.latest or notification.contribution)
+
+
+def _who_reads(members, notification):
+    return who_sees(members, notification.latest or notification.contribution)
+
+
+def _register_kinds_of_topics():
+    for code, level, label, why in (
+        (
+            "accepted",
+            MENTIONS,
+            _("Replies of yours that answer a question"),
+            _("You get this because you wrote the reply."),
+        ),
+        (
+            "unanswered",
+            MENTIONS,
+            _("A reminder of questions of yours that nothing answers yet"),
+            _("You get this, once, because you asked the question a week ago."),
+        ),
+        (
+            "announcement",
+            MENTIONS,
+            _("Announcements in your groups"),
+            _("You get this because you belong to the group."),
+        ),
+        (
+            "moved",
+            MENTIONS,
+            _("Words of yours that were moved"),
+            _("You get this because you wrote there."),
+        ),
+    ):
+        register(
+            Kind(
+                code=code,
+                subject="contribution",
+                can_still_see=_still_reads,
+                who_can_see=_who_reads,
+                level=level,
+                label=label,
+                why=why,
+            )
+        )
+
+
 def register_kinds():
     """Called once, when the apps are ready."""
+    _register_kinds_of_topics()
     for code, still, label, why in (
         (
             "request_to_join",

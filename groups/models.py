@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.conversation.models import Contribution, Space
@@ -70,8 +71,8 @@ class Topic(Contribution):
     moved_from = models.ForeignKey(Space, models.SET_NULL, null=True, blank=True, related_name="+")
     moved_at = models.DateTimeField(null=True, blank=True)
 
-    # The reader's membership of the group, where `for_page` has found one.
-    tie = None
+    # The reader's membership of the group, and whether they confirmed that they have read it: `for_page` finds both.
+    tie, acknowledged = None, False
 
     objects = TopicQuerySet.as_manager()
 
@@ -85,6 +86,11 @@ class Topic(Contribution):
                 name="topic_unanswered",
             ),
         ]
+
+    @property
+    def is_outdated(self):
+        """Of an announcement: its last day is over."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
 
 
 class Acknowledgement(models.Model):

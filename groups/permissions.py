@@ -2,18 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from network.conversation.models import Membership
+from network.conversation.models import Contribution, Membership
 from network.conversation.permissions import (
     can_contribute,
     can_facilitate,
     can_read_space,
+    can_see_contribution,
     can_see_space,
     can_write_in_space,
     membership_of,
+    speaks_for_any,
 )
 from network.core.answers import HIDDEN, YES, no
 
-from .models import Group
+from .models import Group, Topic
 
 _ARCHIVED = no(_("This group is archived: it can be read, but nobody joins it any more."))
 
@@ -147,10 +149,12 @@ def can_remove_member(member, membership):
 
 
 def can_announce(member, group):
-    """Start an announcement: facilitators and owners who may write there."""
+    """Start an announcement: facilitators and owners who may write there, and spokespeople for their institution."""
     if not (answer := can_write_in_space(member, group)):
         return answer
-    return can_facilitate(member, group)
+    if can_facilitate(member, group) or speaks_for_any(member):
+        return YES
+    return no(_("Facilitators announce, and those who speak for an institution."))
 
 
 def can_set_level(member, group):
@@ -176,3 +180,69 @@ def can_declare_official(member, group):
 def can_administer_groups(member):
     """See the cards of groups in the administration, those that one would see on the site."""
     return YES if _administers(member) else HIDDEN
+
+
+def can_accept_reply(member, topic):
+    """Say which reply answers a question, or that none does: who asked, and who keeps order in the group."""
+    if not (answer := can_see_contribution(member, topic)):
+        return answer
+    if topic.type != Topic.Type.QUESTION:
+        return no(_("This topic isn't a question."))
+    if not (answer := can_write_in_space(member, topic.space)):
+        return answer
+    if topic.author_id == member.pk or can_facilitate(member, topic.space):
+        return YES
+    return no(_("Who asked says what answers the question, or a facilitator."))
+
+
+def can_order_topic(member, topic):
+    """Pin, close, move, merge or split a topic: facilitators of its group; moderators where they read it."""
+    if not (answer := can_see_contribution(member, topic)):
+        return answer
+    if not _takes_part(member) or topic.released_at is None:
+        return no(_("Facilitators of the group do this."))
+    if topic.moderation != Contribution.Moderation.CLEAR:
+        return no(_("The moderators are looking at this text."))
+    if topic.space.archived_at:
+        return no(_("This place is archived: it can be read, but nothing can be added."))
+    return YES if member.is_moderator else can_facilitate(member, topic.space)
+
+
+def can_move_topic(member, topic, group):
+    """Move a topic to another group: who keeps order where it stands and may write where it goes."""
+    if not (answer := can_order_topic(member, topic)):
+        return answer
+    if group.pk == topic.space_id:
+        return no(_("The topic stands in this group already."))
+    if not (answer := can_write_in_space(member, group)):
+        return answer
+    if topic.audience:
+        return no(_("This topic was meant for fewer people than its group: it stays where it is."))
+    if not can_read_space(topic.author, group):
+        return no(_("The author of the topic can't read that group."))
+    return YES
+
+
+def can_acknowledge(member, topic):
+    """Confirm that one has read an announcement that asks for it: members of the group."""
+    if not (answer := can_see_contribution(member, topic)):
+        return answer
+    if not topic.asks_acknowledgement:
+        return no(_("This topic asks for no confirmation."))
+    membership = membership_of(member, topic.space) if _takes_part(member) else None
+    return (
+        YES
+        if membership and membership.is_active
+        else no(_("Members of the group confirm that they have read."))
+    )
+
+
+def can_see_acknowledgements(member, topic):
+    """See who has confirmed: the author of the announcement, and who keeps order in the group."""
+    if not (answer := can_see_contribution(member, topic)):
+        return answer
+    if not topic.asks_acknowledgement:
+        return no(_("This topic asks for no confirmation."))
+    return (
+        YES if _takes_part(member) and topic.author_id == member.pk else can_facilitate(member, topic.space)
+    )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from network.conversation.querysets import OPEN, ContributionQuerySet, Membershi
 from network.core.numbers import whole_number
 from network.core.paging import newest_first
 from network.members.models import Member
+from network.moderation.models import Decision
 from network.tags.models import Tag
 
 A_WEEK = timedelta(days=7)
@@ -61,6 +62,15 @@ class GroupQuerySet(SpaceQuerySet):
             my_state=Subquery(mine.values("state")[:1]), this_week=Coalesce(Subquery(counted), 0)
         ).prefetch_related("tags")
 
+    def to_move_to(self, member, left):
+        """Groups that the member belongs to and may write in, but that with the key `left`, by title."""
+        mine = Membership.objects.active().filter(member=member)
+        return (
+            self.filter(pk__in=mine.values("space"), archived_at=None)
+            .exclude(pk=left)
+            .order_by("title", "pk")
+        )
+
     def left_by(self, member):
         """Groups that the member has some tie to: what one may leave, whatever one may see."""
         ties = Membership.objects.filter(member=member if member.is_authenticated else None)
@@ -95,13 +105,26 @@ class TopicQuerySet(ContributionQuerySet):
     def for_page(self, slug, member):
         """Topics of the group at this address that the member may read, with all that their page shows.
 
-        `tie` is the member's membership of the group, or None.
+        `tie` is the member's membership of the group, or None; `acknowledged` says whether they confirmed that
+        they have read it.
         """
         topics = self.filter(space__slug=slug, space__kind=Space.Kind.GROUP).visible_to(member)
-        joined = ["space", "author__institution", "institution", "thread", "audience_space"]
+        joined = [
+            "space",
+            "author__institution",
+            "institution",
+            "thread",
+            "audience_space",
+            "moved_from",
+            "accepted_reply__author__institution",
+            "accepted_reply__institution",
+        ]
         if member.is_authenticated:
+            from .models import Acknowledgement
+
             mine = FilteredRelation("space__memberships", condition=Q(space__memberships__member=member))
-            topics = topics.annotate(tie=mine)
+            read = Acknowledgement.objects.filter(topic=OuterRef("pk"), member=member)
+            topics = topics.annotate(tie=mine, acknowledged=Exists(read))
             joined.append("tie")
         return topics.select_related(*joined).prefetch_related("tags")
 
@@ -109,6 +132,20 @@ class TopicQuerySet(ContributionQuerySet):
         """The member's draft of a topic in this group with this key, as typed in an address, or None."""
         key = whole_number(key)
         return self.drafts_of(member).filter(space=group, pk=key).first() if key else None
+
+    def unanswered(self):
+        """Questions of which no reply is accepted."""
+        return self.released().filter(type="question", accepted_reply=None)
+
+    def nudgeable(self, since, until):
+        """Unanswered questions asked between these moments whose askers weren't reminded, where one may answer."""
+        return self.unanswered().filter(
+            released_at__gt=since,
+            released_at__lte=until,
+            nudged_at=None,
+            space__archived_at=None,
+            locked=False,
+        )
 
 
 def topics_of(group, member, cursor="", languages=()):
@@ -167,3 +204,64 @@ def banned_from(group):
 
 def _of(group, state) -> MembershipQuerySet:
     return Membership.objects.filter(space=group, state=state)
+
+
+def questions_for(member, cursor="", group=None, languages=()):
+    """One page of the unanswered questions that the member may read, the newest first: of a group, or of all
+    groups that aren't archived."""
+    questions = Contribution.objects.filter(
+        kind=Contribution.Kind.TOPIC, topic__type="question", topic__accepted_reply=None
+    ).released()
+    questions = questions.filter(space=group) if group else questions.filter(space__archived_at=None)
+    return newest_first(
+        questions.visible_to(member).in_languages(languages, member).for_cards(), cursor, by="released_at"
+    )
+
+
+def authors_in(topic):
+    """Keys of those who spoke in a topic, its author included."""
+    return (
+        Contribution.objects.filter(Q(pk=topic.pk) | Q(root=topic.pk), released_at__isnull=False)
+        .order_by()
+        .values_list("author", flat=True)
+        .distinct()
+    )
+
+
+def is_locked_by_decision(topic):
+    """Did the moderators close the topic by a decision that holds?"""
+    return Decision.objects.filter(
+        case__contribution=topic.pk, measure=Decision.Measure.LOCK, overturned_at=None
+    ).exists()
+
+
+def joinable_topics(topic):
+    """Topics of the same group that it can be merged into, the most recently active first; at most a hundred."""
+    from .models import Topic
+
+    return (
+        Topic.objects.filter(space=topic.space_id, thread__space=topic.space_id, audience="")
+        .released()
+        .exclude(pk=topic.pk)
+        .order_by("-thread__last_activity_at")[:100]
+    )
+
+
+def replies_to_split(topic, start=1):
+    """The replies of a topic from a number on that can open or join a topic of their own; at most a hundred."""
+    return (
+        Contribution.objects.in_thread(topic)
+        .released()
+        .filter(number__gte=start)
+        .select_related("author")
+        .order_by("number")[:100]
+    )
+
+
+def acknowledgements_of(topic, cursor=""):
+    """One page of those who confirmed that they have read an announcement, the newest first."""
+    from .models import Acknowledgement
+
+    return newest_first(
+        Acknowledgement.objects.filter(topic=topic).select_related("member__institution"), cursor, by="at"
+    )

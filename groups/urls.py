@@ -1,13 +1,14 @@
 from django.urls import path
 
 from .feeds import TopicsFeed
-from .views import groups, members, topics
+from .views import groups, members, order, questions, topics
 
 app_name = "groups"
 
 urlpatterns = [
     path("", groups.directory, name="directory"),
     path("new/", groups.new, name="new"),
+    path("questions/", questions.questions, name="all_questions"),
     path("<slug:slug>/", groups.group, name="group"),
     path("<slug:slug>/join/", groups.join, name="join"),
     path("<slug:slug>/leave/", groups.leave, name="leave"),
@@ -20,5 +21,14 @@ urlpatterns = [
     path("<slug:slug>/settings/archive/", groups.archive, name="archive"),
     path("<slug:slug>/feed.xml", TopicsFeed(), name="feed"),
     path("<slug:slug>/topics/new/", topics.new_topic, name="new_topic"),
+    path("<slug:slug>/questions/", questions.questions, name="questions"),
     path("<slug:slug>/topics/<int:pk>/", topics.topic, name="topic"),
+    path("<slug:slug>/topics/<int:pk>/accept/<int:number>/", order.accept, name="accept"),
+    path("<slug:slug>/topics/<int:pk>/pin/", order.pin, name="pin"),
+    path("<slug:slug>/topics/<int:pk>/lock/", order.lock, name="lock"),
+    path("<slug:slug>/topics/<int:pk>/move/", order.move, name="move"),
+    path("<slug:slug>/topics/<int:pk>/merge/", order.merge, name="merge"),
+    path("<slug:slug>/topics/<int:pk>/split/", order.split, name="split"),
+    path("<slug:slug>/topics/<int:pk>/acknowledge/", order.acknowledge, name="acknowledge"),
+    path("<slug:slug>/topics/<int:pk>/acknowledgements/", order.acknowledgements, name="acknowledgements"),
 ]

@@ -11,9 +11,13 @@ from .memberships import (
     set_level,
     set_role,
 )
-from .topics import start_topic
+from .order import lock_topic, move_topic, pin_topic
+from .rearranging import merge_topics, split_topic
+from .topics import accept_reply, acknowledge, nudge_asker, start_topic, tell_of_announcement
 
 __all__ = [
+    "accept_reply",
+    "acknowledge",
     "answer_request",
     "archive_group",
     "change_group",
@@ -23,8 +27,15 @@ __all__ = [
     "join_group",
     "leave_group",
     "lift_ban",
+    "lock_topic",
+    "merge_topics",
+    "move_topic",
+    "nudge_asker",
+    "pin_topic",
     "remove_member",
     "set_level",
     "set_role",
+    "split_topic",
     "start_topic",
+    "tell_of_announcement",
 ]

@@ -19,7 +19,7 @@ from ..permissions import can_archive_group, can_create_group, can_declare_offic
 from .locking import locked
 
 # Addresses under /groups/ that lead elsewhere.
-TAKEN_SLUGS = {"new"}
+TAKEN_SLUGS = {"new", "questions", "read"}
 # From the widest to the narrowest.
 BREADTH = list(Group.Visibility)
 

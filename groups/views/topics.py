@@ -2,9 +2,11 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from network.conversation.forms import typed_before
+from network.conversation.models import Contribution
 from network.conversation.permissions import can_reply, can_write_in_space, remember_membership
 from network.conversation.views import reply_to, thread_context
 from network.core.decorators import member_required
@@ -14,7 +16,8 @@ from network.core.refusals import Refused
 from .. import actions
 from ..forms import TopicForm
 from ..models import Topic
-from ..permissions import can_announce
+from ..permissions import can_acknowledge, can_announce, can_order_topic, can_see_acknowledgements
+from ..threads import TopicThread
 from .groups import find_group
 
 
@@ -69,7 +72,9 @@ def _posted(request, group, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic(request, slug, pk):
     """A topic with its replies, and the form for one more, which comes back to this address."""
-    found = get_object_or_404(Topic.objects.for_page(slug, request.user), pk=pk)
+    found = Topic.objects.for_page(slug, request.user).filter(pk=pk).first()
+    if found is None:
+        return _where_it_stands(request, pk)
     remember_membership(request.user, found.space, found.tie)
     if found.is_draft:
         return redirect(f"{reverse('groups:new_topic', args=[slug])}?draft={found.pk}")
@@ -78,7 +83,7 @@ def topic(request, slug, pk):
         response, form = _reply(request, found)
         if response:
             return response
-    context = thread_context(request, found, form, accepted_id=found.accepted_reply_id)
+    context = thread_context(request, found, form, TopicThread)
     thread = context["thread"]
     context |= {
         "topic": found,
@@ -88,8 +93,24 @@ def topic(request, slug, pk):
         "reactions": thread.reactions(found),
         "draft_key": _key(found.space),
         "is_own": found.author_id == request.user.pk,
+        "may_order": can_order_topic(request.user, found),
+        "may_acknowledge": can_acknowledge(request.user, found),
+        "may_see_acknowledgements": can_see_acknowledgements(request.user, found),
     }
     return render(request, "groups/topic.html", context)
+
+
+def _where_it_stands(request, pk):
+    """What was moved to another group, or became a reply of another topic, is found there."""
+    found = get_object_or_404(Contribution.objects.standing_in_groups(request.user), pk=pk)
+    root = found.root or found
+    if request.method == "POST":
+        park(request, root.get_absolute_url())
+        messages.info(
+            request, _("This topic was moved meanwhile. Your words are below: they aren't posted yet.")
+        )
+        return redirect(root)
+    return redirect(found.deep_url)
 
 
 def _reply(request, topic):

@@ -44,13 +44,23 @@ def who_sees(members, contribution):
     spaces = [contribution.space_id]
     if contribution.audience_space_id:
         spaces.append(contribution.audience_space_id)
+    _learn_memberships(members, spaces)
+    return [member for member in members if can_see_contribution(member, contribution)]
+
+
+def who_reads(members, space):
+    """Those of many members who may read what is said in the space, with one query."""
+    _learn_memberships(members, [space.pk])
+    return [member for member in members if can_read_space(member, space)]
+
+
+def _learn_memberships(members, spaces):
     ties = {
         (tie.member_id, tie.space_id): tie
         for tie in Membership.objects.filter(member__in=members, space__in=spaces)
     }
     for member in members:
         _known_memberships(member).update({space: ties.get((member.pk, space)) for space in spaces})
-    return [member for member in members if can_see_contribution(member, contribution)]
 
 
 def _belongs(member, space):
@@ -169,7 +179,7 @@ def can_reply(member, root):
     if root.space.archived_at:
         return no(_("This place is archived: it can be read, but nothing can be added."))
     if root.locked:
-        return no(_("The moderators have closed this discussion."))
+        return no(_("This discussion is closed: nothing can be added to it."))
     if not root.replies_open:
         return no(_("The author takes no more replies."))
     if root.space.kind == Space.Kind.BLOG or _belongs(member, root.space):
@@ -197,17 +207,24 @@ def can_post_contribution(member, contribution):
     return answer
 
 
-def can_speak_for(member, institution):
-    """Say something on behalf of an institution."""
+def _spoken_for(member):
+    """Keys of the institutions that the member speaks for; kept like memberships, since a thread asks often."""
     if not hasattr(member, "_speaks_for"):
-        # For the time of a request, like memberships: a thread asks for each text of the member.
         spoken_for = Spokesperson.objects.filter(member=member)
         member._speaks_for = set(spoken_for.values_list("institution", flat=True))
-    return (
-        YES
-        if institution.pk in member._speaks_for
-        else no(_("Only its spokespeople speak on behalf of an institution."))
-    )
+    return member._speaks_for
+
+
+def speaks_for_any(member):
+    """Is there an institution on whose behalf the member may speak?"""
+    return bool(_spoken_for(member))
+
+
+def can_speak_for(member, institution):
+    """Say something on behalf of an institution."""
+    if institution.pk in _spoken_for(member):
+        return YES
+    return no(_("Only its spokespeople speak on behalf of an institution."))
 
 
 def can_edit_contribution(member, contribution):

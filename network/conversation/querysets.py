@@ -126,6 +126,14 @@ class ContributionQuerySet(models.QuerySet):
         """The released reply of that number in the thread, or none."""
         return self.released().filter(root=root, number=number).first() if number else None
 
+    def standing_in_groups(self, member):
+        """Topics and replies in groups that the member may read, with what their addresses need."""
+        return (
+            self.filter(space__kind="group", released_at__isnull=False)
+            .visible_to(member)
+            .select_related("space", "root__space")
+        )
+
     def due(self, now):
         """What was posted, whose moment has come, and which is not released yet."""
         return self.filter(released_at=None, published_at__lte=now).exclude(moderation="removed")

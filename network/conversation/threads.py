@@ -23,7 +23,7 @@ class Thread:
     `root` comes with its space, author and thread joined. Three queries for a member, one for a visitor.
     """
 
-    def __init__(self, root, member, *, start=1, accepted_id=None):
+    def __init__(self, root, member, *, start=1):
         self.root = root
         self.member = member if member and member.is_authenticated else None
         self.start = max(1, start)
@@ -34,7 +34,7 @@ class Thread:
         self.read_number, self.waiting, self.draft = None, [], None
         if self.member:
             self._read_own()
-        self.entries = self._entries(accepted_id)
+        self.entries = self._entries()
         shown = [entry.reply.number for entry in self.entries]
         self.shown_until = shown[-1] if shown else min(self.start - 1, self.last_number)
 
@@ -73,18 +73,17 @@ class Thread:
         self.marked |= {row.pk for row in rows if row.bookmarked}
         return rows
 
-    def _entries(self, accepted_id):
+    def _entries(self):
         replies = self._with_marks(
             Contribution.objects.filter(root=self.root, released_at__isnull=False, number__gte=self.start)
             .select_related("author__institution", "institution", "parent__author")
             .defer("parent__body", "parent__body_text", "body_text")
             .order_by("number")[:PAGE]
         )
-        return [self._entry(reply, reply.pk == accepted_id) for reply in replies]
+        return [self._entry(reply) for reply in replies]
 
-    def _entry(self, reply, is_accepted=False):
+    def _entry(self, reply):
         reply.root, reply.space = self.root, self.root.space
-        reply.is_accepted = is_accepted
         return SimpleNamespace(
             reply=reply,
             may=self.may(reply),

@@ -46,10 +46,7 @@ def _get(pk, member, permission):
 def contribution(request, pk):
     """The short address of a contribution leads to where it stands."""
     found = _get(pk, request.user, can_see_contribution)
-    if found.number:
-        root = found.root.get_absolute_url()
-        return HttpResponseRedirect(f"{root}?from={found.number}#reply-{found.number}")
-    return redirect(found)
+    return redirect(found.deep_url)
 
 
 def reply_to(request, root):
@@ -78,14 +75,9 @@ def reply_to(request, root):
     return HttpResponseRedirect(f"{root.get_absolute_url()}?from={start}#{anchor}"), form
 
 
-def thread_context(request, root, form=None, accepted_id=None):
+def thread_context(request, root, form=None, thread_class=Thread):
     """What the template `conversation/thread.html` needs, for the page of a topic or post."""
-    thread = Thread(
-        root,
-        request.user,
-        start=whole_number(request.GET.get("from"), 1),
-        accepted_id=accepted_id,
-    )
+    thread = thread_class(root, request.user, start=whole_number(request.GET.get("from"), 1))
     if form is None and thread.answer:
         form = ReplyForm(member=request.user, initial=_first_words(request, thread))
     news = thread.read_number is None or thread.read_number < thread.shown_until

@@ -17,8 +17,12 @@ _IGNORED = {"csrfmiddlewaretoken"}
 _FORMAT = "_format"
 
 
-def park(request):
-    """Keep what this POST carried, under its path, for the session. Files can't be kept: only words are."""
+def park(request, path=None):
+    """Keep what this POST carried for the session, under its path or another one where its form stands now.
+
+    Files can't be kept: only words are.
+    """
+    path = path or request.path
     words = {
         name: values
         for name, values in request.POST.lists()
@@ -27,8 +31,8 @@ def park(request):
     if not words:
         return
     parked = request.session.get(_KEY, {})
-    parked.pop(request.path, None)
-    parked[request.path] = words
+    parked.pop(path, None)
+    parked[path] = words
     request.session[_KEY] = dict(list(parked.items())[-_MOST:])
 
 

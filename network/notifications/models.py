@@ -96,7 +96,8 @@ class Notification(models.Model):
     @property
     def target_url(self):
         """Where its link leads: to the newest contribution that it tells about, or to its subject."""
-        return (self.latest or self.subject).get_absolute_url()
+        target = self.latest or self.subject
+        return getattr(target, "deep_url", "") or target.get_absolute_url()
 
     @property
     def space_concerned(self):

@@ -174,9 +174,11 @@ def test_who_may_read_a_topic(client_for, make_group, owner, visibility, readers
     assert response.status_code == (200 if who in readers else 404)
 
 
-def test_a_topic_stands_in_its_own_group_alone(visitor, make_group, owner):
+def test_a_topic_stands_in_its_own_group_alone_and_other_addresses_lead_there(visitor, make_group, owner):
     topic = TopicFactory(space=make_group(), author=owner)
-    assert visitor.get(f"/groups/{make_group().slug}/topics/{topic.pk}/").status_code == 404
+    assert visitor.get(f"/groups/{make_group().slug}/topics/{topic.pk}/").url == topic.get_absolute_url()
+    secret = TopicFactory(space=make_group(visibility="private"), author=owner)
+    assert visitor.get(f"/groups/{make_group().slug}/topics/{secret.pk}/").status_code == 404
 
 
 def test_the_page_says_where_it_stands(visitor, make_group, owner, page):
@@ -278,7 +280,7 @@ def test_a_reply_that_comes_too_late_is_kept(client_for, make_group, owner, page
     lock_contribution(topic, actor=owner)
     client = client_for("member")
     text = page(client.post(topic.get_absolute_url(), {"body": "The EUPL.", "language": "en"}, follow=True))
-    assert "closed this discussion" in text
+    assert "This discussion is closed" in text
     lock_contribution(topic, actor=owner, locked=False)
     assert "The EUPL." in page(client.get(topic.get_absolute_url()))
 

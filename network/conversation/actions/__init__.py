@@ -3,7 +3,7 @@
 Rows are locked in the order space, root, contribution, member.
 """
 
-from .counting import recount_tags
+from .counting import locked, recount_tags, shows_in_tags
 from .keeping import bookmark, mark_read, react
 from .moderating import (
     hide_contribution,
@@ -35,6 +35,7 @@ __all__ = [
     "label_contribution",
     "leave_space",
     "lock_contribution",
+    "locked",
     "mark_read",
     "pin_contribution",
     "post_contribution",
@@ -43,6 +44,7 @@ __all__ = [
     "release_contribution",
     "restore_contribution",
     "save_draft",
+    "shows_in_tags",
     "tag_space",
     "undo_contribution",
     "unfollow_member",

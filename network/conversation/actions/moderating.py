@@ -62,5 +62,7 @@ def _set(contribution, actor, verb, **values):
     setattr(fresh, field, value)
     fresh.save(update_fields=[field])
     setattr(contribution, field, value)
-    record(actor, verb, fresh, **values)
+    # Nobody reads the titles of closed groups in the record.
+    target = actor if actor and fresh.space.is_closed else fresh
+    record(actor, verb, target, contribution=fresh.pk, **values)
     return True

@@ -9,6 +9,7 @@ from network.notifications.actions import notify
 
 from ..models import Membership, ReadingPosition, Space, ThreadState
 from ..permissions import can_post_contribution
+from ..telling import tell_others
 from .counting import count_contribution, locked
 
 
@@ -34,6 +35,8 @@ def release_contribution(contribution, *, now=None):
         return False
     fresh.released_at = now
     if fresh.root_id:
+        # The thread may have been moved since, too.
+        fresh.space = fresh.root.space
         # The blog may have opened to the web since the reply was written: it is read by whom its root is.
         fresh.audience, fresh.audience_space_id = fresh.root.audience, fresh.root.audience_space_id
         thread = ThreadState.objects.select_for_update().get(pk=fresh.root_id)
@@ -49,7 +52,7 @@ def release_contribution(contribution, *, now=None):
         ThreadState.objects.create(
             root=fresh, space_id=fresh.space_id, last_activity_at=now, last_author=author
         )
-    fresh.save(update_fields=["released_at", "number", "audience", "audience_space"])
+    fresh.save(update_fields=["released_at", "number", "space", "audience", "audience_space"])
     count_contribution(fresh, 1)
     Space.objects.filter(pk=fresh.space_id).update(last_activity_at=now)
     _tell(fresh, author)
@@ -75,6 +78,7 @@ def _tell(contribution, author):
                 contribution=contribution.root,
                 latest=contribution,
             )
+    told |= tell_others(contribution, author)
     wanting_all = Member.objects.filter(
         memberships__space=contribution.space_id,
         memberships__state=Membership.State.ACTIVE,

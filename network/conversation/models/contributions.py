@@ -185,6 +185,12 @@ class Contribution(models.Model):
         return f"{url}#reply-{self.number}" if self.root_id and self.number else url
 
     @property
+    def deep_url(self):
+        """Where it stands, a reply on a page of its thread that shows it."""
+        url = self.get_absolute_url()
+        return url.replace("#", f"?from={self.number}#") if self.number else url
+
+    @property
     def writing_url(self):
         """The form in which its author goes on with a draft."""
         if self.root_id:
