@@ -1,5 +1,7 @@
 """What changes the charter, and who accepted it."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -14,7 +16,9 @@ from .digests import digest, digest_in
 from .models import REQUIRED_LANGUAGES, Acceptance, Article, ArticleText, CharterText, CharterVersion
 from .permissions import (
     can_accept_charter,
+    can_announce_version,
     can_edit_version,
+    can_export_acceptances,
     can_manage_charter,
     can_publish_version,
     can_put_in_force,
@@ -142,6 +146,10 @@ def put_in_force(version, *, actor, grace_until=None):
     if locked.state == CharterVersion.State.IN_FORCE:
         return locked
     require(can_put_in_force(actor, locked))
+    return _enforce(locked, actor, grace_until)
+
+
+def _enforce(locked, actor, grace_until):
     now = timezone.now()
     CharterVersion.objects.filter(state="in_force").update(state="superseded", superseded_at=now)
     locked.state = CharterVersion.State.IN_FORCE
@@ -156,6 +164,46 @@ def put_in_force(version, *, actor, grace_until=None):
         grace_until=grace_until.isoformat() if grace_until else None,
     )
     return locked
+
+
+@transaction.atomic
+def announce_version(version, *, actor, at, days=0):
+    """Tell members that a published version comes into force at the moment `at`, which then happens by itself.
+
+    With `days`, whoever accepted the one before may go on for so many days after that. Announcing it again
+    moves the moment, and everybody is told again. Raises Refused for a moment that is past.
+    """
+    locked = CharterVersion.objects.select_for_update().get(pk=version.pk)
+    require(can_announce_version(actor, locked))
+    if at <= timezone.now():
+        raise Refused(_("Choose a day to come."))
+    if CharterVersion.objects.announced() not in (None, locked):
+        raise Refused(_("Another version is announced already: put that one in force first."))
+    locked.announced_for = at
+    locked.announced_by = actor
+    locked.grace_until = at + timedelta(days=days) if days else None
+    locked.told_up_to = 0
+    locked.save(update_fields=["announced_for", "announced_by", "grace_until", "told_up_to"])
+    record(actor, "announce_version", locked, at=at.isoformat(), days=days)
+    return locked
+
+
+@transaction.atomic
+def enforce_announced():
+    """Put in force what was announced for a day that has come; returns how many versions. Safe to repeat."""
+    list(CharterVersion.objects.select_for_update().order_by("pk").values_list("pk"))
+    due = list(CharterVersion.objects.due_at(timezone.now()))
+    for version in due:
+        _enforce(version, None, version.grace_until)
+    return len(due)
+
+
+@transaction.atomic
+def export_acceptances(version, *, actor):
+    """The acceptances of a version, for the administrator's proof; that they were taken is recorded."""
+    require(can_export_acceptances(actor))
+    record(actor, "export_acceptances", version)
+    return Acceptance.objects.of(version)
 
 
 @transaction.atomic

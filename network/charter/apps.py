@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class CharterConfig(AppConfig):
     name = "network.charter"
+
+    def ready(self):
+        from . import tasks  # noqa: F401

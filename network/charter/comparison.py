@@ -1,6 +1,9 @@
 """What differs between two versions of the charter, for whoever accepted the one before."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from network.core.differences import marked_lines
 
 from .digests import article_words
 
@@ -34,3 +37,44 @@ def changes_between(old, new, language):
             changes.changed.append(article)
     changes.removed.extend(before.values())
     return changes
+
+
+def _lines(text):
+    """One article, line by line, as it is compared."""
+    if text is None:
+        return []
+    lines = [text.title, *text.text.splitlines()]
+    lines += [f"+ {example}" for example in text.may] + [f"− {example}" for example in text.may_not]
+    return [line for line in lines if line.strip()]
+
+
+def _opening_lines(version, language):
+    opening = version.text_in(language)
+    return (
+        [opening.title, *(line for line in opening.preamble.splitlines() if line.strip())] if opening else []
+    )
+
+
+def differences_between(old, new, language):
+    """What the new version says otherwise, in its order: objects with kind ("added", "changed", "removed"), title and lines.
+
+    Both are fetched `with_words()`. The preamble comes first where it changed; articles that only moved aren't there.
+    """
+    before = {article.code: article for article in old.articles.all()}
+    found = []
+    openings = _opening_lines(old, language), _opening_lines(new, language)
+    if openings[0] != openings[1]:
+        found.append(SimpleNamespace(kind="changed", article=None, lines=marked_lines(*openings)))
+    for article in new.articles.all():
+        former = before.pop(article.code, None)
+        lines = _lines(former.text_in(language)) if former else [], _lines(article.text_in(language))
+        if lines[0] != lines[1]:
+            kind = "changed" if former else "added"
+            found.append(SimpleNamespace(kind=kind, article=article, lines=marked_lines(*lines)))
+    found += [
+        SimpleNamespace(
+            kind="removed", article=article, lines=marked_lines(_lines(article.text_in(language)), [])
+        )
+        for article in before.values()
+    ]
+    return found

@@ -32,6 +32,12 @@ class CharterVersion(models.Model):
     superseded_at = models.DateTimeField(_("in force until"), null=True, blank=True)
     # Until then members who accepted the version before see a banner instead of a closed door.
     grace_until = models.DateTimeField(_("time to accept, until"), null=True, blank=True)
+    # The day on which it comes into force by itself, who said so, and up to which member (by key) it was told.
+    announced_for = models.DateTimeField(_("comes into force"), null=True, blank=True)
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    told_up_to = models.BigIntegerField(default=0, db_default=0, editable=False)
     # SHA-256 of the whole text in all its languages, set at publication.
     digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -52,6 +58,13 @@ class CharterVersion(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["in_force", "superseded"]) | Q(in_force_at__isnull=False),
                 name="charter_in_force_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="draft") | Q(announced_for=None), name="charter_draft_not_announced"
+            ),
+            models.CheckConstraint(
+                condition=Q(announced_for=None) | Q(announced_by__isnull=False),
+                name="charter_announced_by_someone",
             ),
         ]
 

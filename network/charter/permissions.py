@@ -40,6 +40,18 @@ def can_put_in_force(member, version):
     return can_manage_charter(member)
 
 
+def can_announce_version(member, version):
+    """A published version that isn't in force yet."""
+    if version.state != version.State.PUBLISHED:
+        return no(_("Only a published version that was never in force can be announced."))
+    return can_manage_charter(member)
+
+
+def can_export_acceptances(member):
+    """Who accepted what is personal: for administrators alone."""
+    return can_manage_charter(member)
+
+
 def can_accept_charter(member, version):
     """Any account that isn't closed, and the version in force alone."""
     if not member.is_active:

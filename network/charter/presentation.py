@@ -34,6 +34,7 @@ def as_json(version):
         "version": version.number,
         "state": version.state,
         "published_at": version.published_at,
+        "announced_for": version.announced_for,
         "in_force_at": version.in_force_at,
         "digest": version.digest,
         "url": reverse("charter:version", args=[version.number]),
@@ -58,3 +59,33 @@ def as_json(version):
             for article in version.articles.all()
         ],
     }
+
+
+def proof_as_json(acceptances):
+    """What a member accepted and when, as plain data; give it acceptances `with_versions()`."""
+    return {
+        "acceptances": [
+            {
+                "version": acceptance.version.number,
+                "accepted_at": acceptance.accepted_at,
+                "language": acceptance.language,
+                "digest_of_the_text_read": acceptance.digest,
+                "digest_of_the_version": acceptance.version.digest,
+                "url": reverse("charter:version", args=[acceptance.version.number]),
+            }
+            for acceptance in acceptances
+        ]
+    }
+
+
+def acceptance_rows(acceptances):
+    """The acceptances of one version as rows of a table, its headings first."""
+    yield ["member", "name", "language", "accepted_at", "digest_of_the_text_read"]
+    for acceptance in acceptances:
+        yield [
+            acceptance.member_id,
+            str(acceptance.member),
+            acceptance.language,
+            acceptance.accepted_at.isoformat(),
+            acceptance.digest,
+        ]

@@ -9,4 +9,6 @@ urlpatterns = [
     path("accept/", views.accept, name="accept"),
     path("history/", views.history, name="history"),
     path("history/<int:number>/", views.version, name="version"),
+    path("history/<int:number>/changes/", views.changes, name="changes"),
+    path("acceptances.json", views.acceptances, name="acceptances"),
 ]

@@ -13,11 +13,11 @@ from network.core.parking import is_parked
 from network.core.refusals import Refused
 from network.core.views import safe_next
 
-from .comparison import changes_between
+from .comparison import changes_between, differences_between
 from .forms.acceptance import AcceptForm
 from .models import CharterVersion
 from .permissions import can_see_version
-from .presentation import as_json, presented
+from .presentation import as_json, presented, proof_as_json
 
 
 @require_safe
@@ -42,7 +42,7 @@ def charter_json(request):
 def history(request):
     """Every version that was ever published."""
     versions = CharterVersion.objects.visible_to(request.user)
-    return render(request, "charter/history.html", {"versions": versions})
+    return render(request, "charter/history.html", {"versions": versions, "first": versions.last()})
 
 
 @require_safe
@@ -53,6 +53,36 @@ def version(request, number):
         raise Http404
     require(can_see_version(request.user, found))
     return render(request, "charter/charter.html", presented(found, get_language()))
+
+
+@require_safe
+def changes(request, number):
+    """What a version says otherwise than the one that was in force before it."""
+    found = CharterVersion.objects.with_words().numbered(number)
+    if found is None:
+        raise Http404
+    require(can_see_version(request.user, found))
+    former = CharterVersion.objects.with_words().before(found)
+    if former is None:
+        raise Http404
+    language = found.language_for(get_language()[:2])
+    context = {
+        "version": found,
+        "former": former,
+        "differences": differences_between(former, found, language),
+        "reading_language": language,
+    }
+    return render(request, "charter/changes.html", context)
+
+
+@member_required
+@require_safe
+def acceptances(request):
+    """The proof of what one accepted, to keep."""
+    proof = proof_as_json(request.user.acceptances.with_versions())
+    response = JsonResponse(proof, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="charter-acceptances.json"'
+    return response
 
 
 @member_required
@@ -75,4 +105,5 @@ def accept(request):
     former = CharterVersion.objects.with_words().accepted_by(request.user)
     changes = former and changes_between(former, form.version, form.reading_language)
     context = presented(form.version, form.reading_language, changes=changes)
+    context["differences"] = former and differences_between(former, form.version, form.reading_language)
     return render(request, "charter/accept.html", {"form": form, "next": target, **context})

@@ -29,6 +29,7 @@ class CharterVersionViewSet(ModelViewSet):
         "state",
         "created_at",
         "published_at",
+        "announced_for",
         "in_force_at",
         "superseded_at",
         "grace_until",
@@ -39,6 +40,7 @@ class CharterVersionViewSet(ModelViewSet):
         "__str__",
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         DateColumn("published_at", label=_("Published")),
+        DateColumn("announced_for", label=_("Announced for")),
         DateColumn("in_force_at", label=_("In force from")),
     ]
     ordering = "-number"
@@ -60,5 +62,7 @@ class CharterVersionViewSet(ModelViewSet):
             path("new/", views.DraftView.as_view(), name="add"),
             path("<int:pk>/write/", views.WriteView.as_view(), name="write"),
             path("<int:pk>/publish/", views.PublishView.as_view(), name="publish"),
+            path("<int:pk>/announce/", views.AnnounceView.as_view(), name="announce"),
+            path("<int:pk>/acceptances/", views.AcceptancesView.as_view(), name="acceptances"),
             path("<int:pk>/enforce/", views.PutInForceView.as_view(), name="enforce"),
         ]

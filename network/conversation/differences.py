@@ -1,22 +1,14 @@
 """What a correction changed, block by block."""
 
-import difflib
 from types import SimpleNamespace
 
+from network.core.differences import marked_lines
 from network.core.editor import to_plain_text
 
 
 def lines_between(before, after):
     """The blocks of two texts (cleaned HTML), each marked as "same", "del" or "ins"."""
-    old, new = to_plain_text(before).split("\n"), to_plain_text(after).split("\n")
-    lines = []
-    for operation, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if operation == "equal":
-            lines += [SimpleNamespace(kind="same", text=text) for text in old[i1:i2]]
-        else:
-            lines += [SimpleNamespace(kind="del", text=text) for text in old[i1:i2]]
-            lines += [SimpleNamespace(kind="ins", text=text) for text in new[j1:j2]]
-    return lines
+    return marked_lines(to_plain_text(before).split("\n"), to_plain_text(after).split("\n"))
 
 
 def versions_of(contribution, edits):

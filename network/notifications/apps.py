@@ -7,6 +7,7 @@ class NotificationsConfig(AppConfig):
     def ready(self):
         from network.core import mail
 
-        from . import actions, tasks  # noqa: F401
+        from . import actions, charter, tasks  # noqa: F401
 
         mail.register_sender(actions.queue_mail)
+        charter.register()

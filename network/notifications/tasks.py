@@ -4,7 +4,7 @@ from django_tasks import task
 
 from network.core.schedule import due
 
-from . import actions
+from . import actions, charter
 
 
 @task()
@@ -23,3 +23,9 @@ def send_waiting_mail():
 def send_due_mail():
     """What was postponed, or missed because a worker was killed, is sent."""
     actions.request_sending()
+
+
+@due(every=10)
+def tell_of_charter():
+    """Members are told, batch by batch, that a version of the charter was announced."""
+    charter.tell_some_of_announcement()

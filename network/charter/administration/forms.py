@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -11,6 +11,7 @@ from network.core.models import Language
 from ..models import Article
 
 MOST_ARTICLES = 60
+LONGEST_NOTICE = timedelta(days=366)
 _SHORT = {"rows": 3}
 _LONG = {"rows": 8}
 
@@ -178,8 +179,8 @@ def words_of(opening, articles):
     }
 
 
-class PutInForceForm(forms.Form):
-    days = forms.IntegerField(
+def _days_field():
+    return forms.IntegerField(
         label=_("Days to accept it"),
         min_value=0,
         max_value=90,
@@ -189,6 +190,30 @@ class PutInForceForm(forms.Form):
             "on for so many days, with a reminder on every page."
         ),
     )
+
+
+class AnnounceForm(forms.Form):
+    day = forms.DateField(
+        label=_("Comes into force on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("At midnight, by itself. Two weeks ahead leaves everybody the time to read."),
+    )
+    days = _days_field()
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if not timezone.localdate() < day <= timezone.localdate() + LONGEST_NOTICE:
+            raise forms.ValidationError(_("Choose a day to come, within a year."))
+        return day
+
+    def moment(self):
+        """The midnight that begins the day, in the network's city."""
+        zone = timezone.get_default_timezone()
+        return datetime.combine(self.cleaned_data["day"], time.min, tzinfo=zone)
+
+
+class PutInForceForm(forms.Form):
+    days = _days_field()
 
     def grace_until(self):
         """When the time to accept ends, or None where there is none."""

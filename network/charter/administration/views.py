@@ -4,18 +4,28 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.core.answers import require
 from network.core.refusals import Refused
+from network.core.tables import csv_response
 from network.members.administration.views import ActView
 
 from .. import actions
 from ..models import CharterVersion
-from ..permissions import can_edit_version, can_manage_charter, can_publish_version, can_put_in_force
+from ..permissions import (
+    can_announce_version,
+    can_edit_version,
+    can_export_acceptances,
+    can_manage_charter,
+    can_publish_version,
+    can_put_in_force,
+)
+from ..presentation import acceptance_rows
 from .forms import (
+    AnnounceForm,
     ArticleFormSet,
     OpeningForm,
     PutInForceForm,
@@ -46,7 +56,14 @@ class VersionInspectView(generic.InspectView):
         steps = [
             ("write", _("Edit the text"), can_edit_version(actor, version), "button"),
             ("publish", _("Publish"), can_publish_version(actor, version), "button button-secondary"),
-            ("enforce", _("Put in force"), can_put_in_force(actor, version), "button"),
+            ("announce", _("Announce"), can_announce_version(actor, version), "button"),
+            ("enforce", _("Put in force now"), can_put_in_force(actor, version), "button button-secondary"),
+            (
+                "acceptances",
+                _("Who accepted it (CSV)"),
+                version.in_force_at and can_export_acceptances(actor),
+                "button button-secondary",
+            ),
         ]
         return super().get_context_data(
             steps=[
@@ -159,6 +176,39 @@ class PublishView(VersionMixin, ActView):
 
     def act(self, values):
         actions.publish_version(self.object, actor=self.request.user)
+
+
+class AnnounceView(VersionMixin, ActView):
+    page_title = _("Announce")
+    form_class = AnnounceForm
+    explanation = _(
+        "Every member gets a notification and a message, with what changes and the day on which it does. On that "
+        "day the version comes into force by itself. Announce it again to choose another day: everybody is told."
+    )
+    button = _("Announce")
+    done = _("%(object)s is announced; members are being told.")
+
+    def answer(self):
+        return can_announce_version(self.request.user, self.object)
+
+    def form_valid(self, form):
+        self.moment = form.moment()
+        return super().form_valid(form)
+
+    def act(self, values):
+        actions.announce_version(
+            self.object, actor=self.request.user, at=self.moment, days=values["days"] or 0
+        )
+
+
+class AcceptancesView(VersionMixin, View):
+    """The proof of who accepted a version, as CSV."""
+
+    def get(self, request, *args, **kwargs):
+        rows = actions.export_acceptances(self.object, actor=request.user)
+        return csv_response(
+            f"charter-{self.object.number}-acceptances.csv", acceptance_rows(rows.iterator(2000))
+        )
 
 
 class PutInForceView(VersionMixin, ActView):
