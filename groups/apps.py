@@ -7,8 +7,9 @@ class GroupsConfig(AppConfig):
     def ready(self):
         from network.conversation import telling
 
-        from .actions import tell_of_announcement
+        from .actions import hold_for_review, tell_of_announcement
         from .kinds import register_kinds
 
         register_kinds()
         telling.register(tell_of_announcement)
+        telling.register_holder(hold_for_review)

@@ -174,7 +174,7 @@ class RequestForm(forms.Form):
 class LevelForm(forms.Form):
     """What a member is told of a group."""
 
-    level = forms.ChoiceField(label=_("What you are told"), choices=Membership.Level.offered())
+    level = forms.ChoiceField(label=_("What you are told"), choices=Membership.Level.choices)
 
 
 class InviteForm(forms.Form):
@@ -281,6 +281,18 @@ class TopicForm(RootForm):
         topic.asks_acknowledgement = self.cleaned_data.get("asks_acknowledgement", False)
         topic.valid_until = self.cleaned_data.get("valid_until")
         return super().apply_to(topic)
+
+
+class ReturnForm(forms.Form):
+    """Why a newcomer's first contribution is given back."""
+
+    reason = forms.CharField(
+        label=_("Why you give it back"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The member reads this. Not needed to publish."),
+    )
 
 
 class MoveForm(forms.Form):

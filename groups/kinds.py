@@ -5,11 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from network.conversation.permissions import can_see_contribution, can_see_space, who_sees
 from network.notifications.kinds import ALWAYS, MENTIONS, Kind, register
 
-from .permissions import can_answer_request
+from .permissions import can_answer_request, can_review_contribution
 
 
 def _still_answers(notification):
     return can_answer_request(notification.recipient, notification.space)
+
+
+def _still_reviews(notification):
+    return can_review_contribution(notification.recipient, notification.space)
 
 
 def _still_sees(notification):
@@ -43,6 +47,12 @@ def _register_kinds_of_topics():
             MENTIONS,
             _("Announcements in your groups"),
             _("You get this because you belong to the group."),
+        ),
+        (
+            "approved",
+            ALWAYS,
+            _("First contributions of yours that others see now"),
+            _("You get this because you wrote it, and the group looks at first contributions."),
         ),
         (
             "moved",
@@ -91,6 +101,12 @@ def register_kinds():
             _still_sees,
             _("Invitations to groups"),
             _("You get this because somebody invited you."),
+        ),
+        (
+            "to_review",
+            _still_reviews,
+            _("Newcomers' first contributions in your groups"),
+            _("You get this because you keep order in the group."),
         ),
         (
             "role_changed",

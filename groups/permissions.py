@@ -223,6 +223,11 @@ def can_move_topic(member, topic, group):
     return YES
 
 
+def can_review_contribution(member, group):
+    """Look at newcomers' first contributions before others do: who keeps order in the group."""
+    return can_facilitate(member, group)
+
+
 def can_acknowledge(member, topic):
     """Confirm that one has read an announcement that asks for it: members of the group."""
     if not (answer := can_see_contribution(member, topic)):

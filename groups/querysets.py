@@ -265,3 +265,27 @@ def acknowledgements_of(topic, cursor=""):
     return newest_first(
         Acknowledgement.objects.filter(topic=topic).select_related("member__institution"), cursor, by="at"
     )
+
+
+def is_newcomer(contribution):
+    """Is it the first that its author says in a group that wants to look at such ones?"""
+    from .models import Group
+
+    if not Group.objects.filter(pk=contribution.space_id, review_newcomers=True).exists():
+        return False
+    keeps_order = Membership.objects.active().filter(
+        space=contribution.space_id, member=contribution.author_id, role__in=KEEPING_ORDER
+    )
+    said = Contribution.objects.released().filter(space=contribution.space_id, author=contribution.author_id)
+    return not keeps_order.exists() and not said.exists()
+
+
+def to_review(group):
+    """What newcomers wrote in the group and waits to be looked at, the oldest first; at most fifty."""
+    return (
+        Contribution.objects.filter(
+            space=group.pk, moderation="awaiting", released_at=None, published_at__isnull=False
+        )
+        .select_related("author__institution", "institution", "root")
+        .order_by("published_at", "pk")[:50]
+    )

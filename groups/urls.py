@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .feeds import TopicsFeed
-from .views import groups, members, order, questions, topics
+from .views import groups, members, order, questions, review, topics
 
 app_name = "groups"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", groups.directory, name="directory"),
     path("new/", groups.new, name="new"),
     path("questions/", questions.questions, name="all_questions"),
+    path("read/", topics.mark_read, name="mark_all_read"),
     path("<slug:slug>/", groups.group, name="group"),
     path("<slug:slug>/join/", groups.join, name="join"),
     path("<slug:slug>/leave/", groups.leave, name="leave"),
@@ -21,6 +22,9 @@ urlpatterns = [
     path("<slug:slug>/settings/archive/", groups.archive, name="archive"),
     path("<slug:slug>/feed.xml", TopicsFeed(), name="feed"),
     path("<slug:slug>/topics/new/", topics.new_topic, name="new_topic"),
+    path("<slug:slug>/read/", topics.mark_read, name="mark_read"),
+    path("<slug:slug>/review/", review.review, name="review"),
+    path("<slug:slug>/review/<int:pk>/", review.review_one, name="review_one"),
     path("<slug:slug>/questions/", questions.questions, name="questions"),
     path("<slug:slug>/topics/<int:pk>/", topics.topic, name="topic"),
     path("<slug:slug>/topics/<int:pk>/accept/<int:number>/", order.accept, name="accept"),

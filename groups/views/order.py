@@ -110,7 +110,7 @@ def merge(request, slug, pk):
             form.add_error("into", str(refusal))
         else:
             messages.success(request, _("The two topics are one now."))
-            return redirect(opening.deep_url)
+            return redirect(opening)
     return render(request, "groups/merge_topic.html", {"group": topic.space, "topic": topic, "form": form})
 
 

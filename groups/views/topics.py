@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from network.conversation.actions import mark_all_read
 from network.conversation.forms import typed_before
 from network.conversation.models import Contribution
 from network.conversation.permissions import can_reply, can_write_in_space, remember_membership
@@ -72,8 +73,9 @@ def _posted(request, group, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic(request, slug, pk):
     """A topic with its replies, and the form for one more, which comes back to this address."""
-    found = Topic.objects.for_page(slug, request.user).filter(pk=pk).first()
-    if found is None:
+    try:
+        found = Topic.objects.for_page(slug, request.user).get(pk=pk)
+    except Topic.DoesNotExist:
         return _where_it_stands(request, pk)
     remember_membership(request.user, found.space, found.tie)
     if found.is_draft:
@@ -110,7 +112,7 @@ def _where_it_stands(request, pk):
             request, _("This topic was moved meanwhile. Your words are below: they aren't posted yet.")
         )
         return redirect(root)
-    return redirect(found.deep_url)
+    return redirect(found)
 
 
 def _reply(request, topic):
@@ -123,3 +125,19 @@ def _reply(request, topic):
         return redirect_to_login(request.path), None
     messages.error(request, may_reply.reason)
     return redirect(topic), None
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def mark_read(request, slug=None):
+    """Everything is read: in a group, or in all of one's groups."""
+    group = find_group(request, slug) if slug else None
+    if request.method == "POST":
+        mark_all_read(actor=request.user, space=group)
+        messages.success(
+            request,
+            _("Everything in this group is marked as read.")
+            if group
+            else _("Everything in your groups is marked as read."),
+        )
+    return redirect(group) if group else redirect("groups:directory")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.notifications.kinds import ALWAYS, EVERYTHING, MENTIONS, Kind, register
 
-from .permissions import can_see_contribution, who_sees
+from .permissions import can_read_space, can_see_contribution, who_sees
 
 
 def _can_still_see(notification):
@@ -29,6 +29,12 @@ KINDS = [
         _("You get this because somebody answered your reply."),
     ),
     (
+        "mention",
+        MENTIONS,
+        _("Texts in which somebody mentions you"),
+        _("You get this because somebody named you in a text."),
+    ),
+    (
         "activity",
         EVERYTHING,
         _("Everything in the groups where you asked for it"),
@@ -51,6 +57,16 @@ KINDS = [
 
 def register_kinds():
     """Called once, when the apps are ready."""
+    register(
+        Kind(
+            code="digest",
+            subject="space",
+            can_still_see=lambda notification: can_read_space(notification.recipient, notification.space),
+            level=MENTIONS,
+            label=_("The week's news of groups of which you asked for a digest"),
+            why=_("You get this on Mondays because you asked for a weekly digest of these groups."),
+        )
+    )
     for code, level, label, why in KINDS:
         register(
             Kind(

@@ -5,6 +5,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Left, Lower
 
 from network.core.sql import Unaccent
+from network.members.models import Member
 
 OPEN = ("public", "network")
 # How much of a text a card shows, in characters; a little more than is shown, to cut at a word.
@@ -136,7 +137,9 @@ class ContributionQuerySet(models.QuerySet):
 
     def due(self, now):
         """What was posted, whose moment has come, and which is not released yet."""
-        return self.filter(released_at=None, published_at__lte=now).exclude(moderation="removed")
+        return self.filter(released_at=None, published_at__lte=now).exclude(
+            moderation__in=["removed", "awaiting"]
+        )
 
     def for_cards(self):
         """With what a card shows and no more: bodies stay in the database but for their opening."""
@@ -159,3 +162,50 @@ class ContributionQuerySet(models.QuerySet):
 
         position = ReadingPosition.objects.filter(member=member, root=OuterRef("pk"))
         return self.annotate(read_number=Subquery(position.values("number")[:1]))
+
+
+def mentionable(member, space, text):
+    """At most eight members whose name holds the text or whose handle begins with it, and who read the space."""
+    found = Member.objects.visible_to(member).filter(status="active")
+    if space.visibility not in OPEN:
+        found = found.filter(memberships__space=space, memberships__state="active")
+    named = Member.objects.matching(text).values("pk")
+    found = found.filter(Q(handle__startswith=text.lower()) | Q(pk__in=named))
+    return found.exclude(pk=member.pk).select_related("institution").order_by("name", "pk")[:8]
+
+
+def news_of_week(member, since):
+    """Topics with something new since that moment in the groups of which the member wants a digest; at most thirty."""
+    from .models import Contribution, Membership
+
+    wanted = Membership.objects.active().filter(member=member, level=Membership.Level.DIGEST).values("space")
+    return list(
+        Contribution.objects.filter(
+            kind="topic", thread__space__in=wanted, thread__last_activity_at__gt=since
+        )
+        .visible_to(member)
+        .released()
+        .select_related("space", "thread")
+        .order_by("-thread__reply_count", "-thread__last_activity_at")[:30]
+    )
+
+
+def wanting_digest(since):
+    """Members who asked for a digest of some group, may get it, and got none since that moment; oldest first."""
+    from .models import Membership
+
+    asked = Membership.objects.active().filter(level=Membership.Level.DIGEST).values("member")
+    return (
+        Member.objects.filter(pk__in=asked, status="active", is_active=True)
+        .exclude(digest__sent_at__gte=since)
+        .exclude(notification_preferences__kind="digest", notification_preferences__mail=False)
+        .order_by("pk")
+    )
+
+
+def numbers_after(root, number, member):
+    """Numbers of the replies by others that were released in the thread after that one; at most a hundred."""
+    from .models import Contribution
+
+    came = Contribution.objects.released().in_thread(root).filter(number__gt=number).exclude(author=member)
+    return list(came.order_by("number").values_list("number", flat=True)[:100])

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from django.utils import timezone
 from django_tasks import task
@@ -31,3 +32,26 @@ def release_due():
         except Exception:
             # The others needn't wait for the one that can't be released.
             logger.exception("Contribution %s was not released.", contribution.pk)
+
+
+def last_monday(now):
+    """The last Monday at seven in the morning, where the site is, before `now`."""
+    local = timezone.localtime(now)
+    monday = (local - timedelta(days=local.weekday())).replace(hour=7, minute=0, second=0, microsecond=0)
+    return monday if monday <= local else monday - timedelta(days=7)
+
+
+@due(every=5 * 60)
+def send_digests():
+    """On Monday morning, whoever asked for it gets the week's news of their groups in one message."""
+    from .actions import send_digest
+    from .querysets import wanting_digest
+
+    now = timezone.now()
+    since = last_monday(now)
+    for member in wanting_digest(since)[:500]:
+        try:
+            send_digest(member, since=since, now=now)
+        except Exception:
+            # The others needn't wait for the one to whom it can't be sent.
+            logger.exception("The digest of member %s was not sent.", member.pk)

@@ -123,6 +123,13 @@ class Thread:
         ]
 
     @property
+    def first_unread(self):
+        """Number of the first reply that the reader hasn't read, where the page doesn't begin with it; or 0."""
+        if self.read_number is None or not self.start <= self.read_number < self.last_number:
+            return 0
+        return self.read_number + 1
+
+    @property
     def earlier(self):
         """Number from which the piece before this one starts, or 0 at the beginning."""
         return max(1, self.start - PAGE) if self.start > 1 else 0

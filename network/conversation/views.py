@@ -17,7 +17,7 @@ from network.core.views import safe_next
 from . import actions, attachments
 from .differences import versions_of
 from .forms import EditForm, ReplyForm, typed_before
-from .models import Attachment, Contribution
+from .models import Attachment, Contribution, Space
 from .permissions import (
     can_delete_draft,
     can_edit_contribution,
@@ -27,6 +27,7 @@ from .permissions import (
     can_undo_contribution,
     can_upload,
 )
+from .querysets import mentionable, numbers_after
 from .threads import Thread
 
 
@@ -46,7 +47,7 @@ def _get(pk, member, permission):
 def contribution(request, pk):
     """The short address of a contribution leads to where it stands."""
     found = _get(pk, request.user, can_see_contribution)
-    return redirect(found.deep_url)
+    return redirect(found)
 
 
 def reply_to(request, root):
@@ -103,6 +104,38 @@ def _first_words(request, thread):
     if parent := whole_number(request.GET.get("parent")):
         initial["parent"] = parent
     return initial | typed_before(request)
+
+
+@member_required
+@require_safe
+def new_replies(request, pk):
+    """What others said under a topic or post after the reply `after`, for a page left open; nothing: 204."""
+    root = _get(pk, request.user, can_see_contribution)
+    after = whole_number(request.GET.get("after"), 0)
+    numbers = numbers_after(root, after, request.user)
+    if not numbers:
+        return HttpResponse(status=204)
+    context = {"root": root, "count": len(numbers), "start": numbers[0]}
+    return render(request, "conversation/new_replies.html", context)
+
+
+@member_required
+@require_safe
+def complete_mention(request):
+    """Members whose name or handle begins like what was typed after an @, as JSON, for the editor.
+
+    Where `space` is a closed group, only its members are named, and only to its members.
+    """
+    space = get_object_or_404(
+        Space.objects.readable_by(request.user), pk=whole_number(request.GET.get("space"), 0)
+    )
+    text = request.GET.get("q", "").strip().lstrip("@")[:50]
+    found = mentionable(request.user, space, text) if text else []
+    members = [
+        {"handle": member.handle, "name": member.name, "institution": str(member.institution or "")}
+        for member in found
+    ]
+    return JsonResponse({"members": members})
 
 
 @member_required
@@ -180,6 +213,8 @@ def release(request, pk):
         pk=found.root_id
     )
     found.refresh_from_db()
+    if found.is_held:
+        return HttpResponseClientRedirect(f"{root.get_absolute_url()}#unreleased-{found.pk}")
     if not found.number:
         return HttpResponse(status=204)
     thread = Thread(root, request.user, start=found.number)

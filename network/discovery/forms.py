@@ -74,7 +74,7 @@ class PreferencesForm(forms.Form):
         self.initial["wanted"] = [code for code, _name in codes if code not in refused]
         for membership in memberships:
             self.fields[self._name(membership)] = forms.ChoiceField(
-                label=membership.space.title, choices=Membership.Level.offered(), initial=membership.level
+                label=membership.space.title, choices=Membership.Level.choices, initial=membership.level
             )
 
     def _name(self, membership):

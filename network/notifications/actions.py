@@ -12,7 +12,7 @@ from network.core.answers import require
 from network.members.models import Member
 
 from . import kinds, messages, tasks
-from .models import Notification, NotificationPreference, OutboxMail
+from .models import DigestState, Notification, NotificationPreference, OutboxMail
 from .permissions import can_open_notification, can_receive_mail
 from .querysets import reachable
 
@@ -23,6 +23,8 @@ QUIET = timedelta(hours=1)
 # A message that fails waits a minute, two, four …: eleven times, almost three days.
 MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(minutes=1)
+# A digest tells no more than so much time.
+LONGEST_DIGEST = timedelta(days=7)
 # How many messages one task sends before it lets another worker look.
 MOST_AT_ONCE = 500
 
@@ -130,6 +132,24 @@ def queue_mail(
     )
     transaction.on_commit(partial(tasks.send_mail.enqueue, mail.pk))
     return mail
+
+
+@transaction.atomic
+def claim_digest(member, *, since, now=None):
+    """From when on the member's digest has to tell, or None when one was sent since `since`: once a round.
+
+    Call it in the transaction that queues the message: whoever else claims it waits, and finds it claimed.
+    """
+    now = now or timezone.now()
+    DigestState.objects.bulk_create(
+        [DigestState(member=member, sent_at=since - LONGEST_DIGEST)], ignore_conflicts=True
+    )
+    state = DigestState.objects.select_for_update().get(member=member)
+    if state.sent_at >= since:
+        return None
+    before, state.sent_at = state.sent_at, now
+    state.save(update_fields=["sent_at"])
+    return max(before, now - LONGEST_DIGEST)
 
 
 @transaction.atomic

@@ -66,11 +66,12 @@ def write(mail):
             kind.mail_template, language=mail.language, context=context
         )
     if stop_url:
-        mail.headers = {
-            **mail.headers,
-            "List-Unsubscribe": f"<{stop_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
+        mail.headers = {**mail.headers, **stop_headers(stop_url)}
+
+
+def stop_headers(address):
+    """What lets a mail program stop such messages with one click (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def as_email(mail):

@@ -96,8 +96,7 @@ class Notification(models.Model):
     @property
     def target_url(self):
         """Where its link leads: to the newest contribution that it tells about, or to its subject."""
-        target = self.latest or self.subject
-        return getattr(target, "deep_url", "") or target.get_absolute_url()
+        return (self.latest or self.subject).get_absolute_url()
 
     @property
     def space_concerned(self):
@@ -159,6 +158,18 @@ class NotificationPreference(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.mail}"
+
+
+class DigestState(models.Model):
+    """Up to when a member was told of their groups in one message a week."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="digest"
+    )
+    sent_at = models.DateTimeField(_("sent"))
+
+    def __str__(self):
+        return f"{self.member_id}: {self.sent_at}"
 
 
 class OutboxMail(models.Model):

@@ -8,6 +8,7 @@ import { start as startDraft } from "./draft.js";
 import { start as startFocus } from "./focus.js";
 import { start as startInstall } from "./install.js";
 import { start as startMenu } from "./menu.js";
+import { start as startReading } from "./reading.js";
 import { start as startShortcuts } from "./shortcuts.js";
 import { start as startTheme } from "./theme.js";
 import { start as startTime } from "./time.js";
@@ -23,6 +24,7 @@ const STARTS = [
   startFocus,
   startInstall,
   startMenu,
+  startReading,
   startShortcuts,
   startTheme,
   startTime,

@@ -395,14 +395,3 @@ def test_who_does_not_belong_chooses_nothing(client_for, stranger):
     assert (
         client_for("stranger").post(f"/groups/{group.slug}/level/", {"level": "nothing"}).status_code == 403
     )
-
-
-def test_a_digest_that_is_not_sent_is_not_offered(client_of):
-    group = GroupFactory(owner=MemberFactory())
-    member = MembershipFactory(space=group).member
-    client = client_of(member)
-    client.post(f"/groups/{group.slug}/level/", {"level": "digest"})
-    assert Membership.objects.get(member=member, space=group).level == "mentions"
-    assert 'value="digest"' not in client.get(f"/groups/{group.slug}/").content.decode()
-    client.post(f"/groups/{group.slug}/level/", {"level": "everything"})
-    assert Membership.objects.get(member=member, space=group).level == "everything"

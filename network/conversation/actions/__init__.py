@@ -4,7 +4,8 @@ Rows are locked in the order space, root, contribution, member.
 """
 
 from .counting import locked, recount_tags, shows_in_tags
-from .keeping import bookmark, mark_read, react
+from .digesting import send_digest
+from .keeping import bookmark, mark_all_read, mark_read, react
 from .moderating import (
     hide_contribution,
     label_contribution,
@@ -36,6 +37,7 @@ __all__ = [
     "leave_space",
     "lock_contribution",
     "locked",
+    "mark_all_read",
     "mark_read",
     "pin_contribution",
     "post_contribution",
@@ -44,6 +46,7 @@ __all__ = [
     "release_contribution",
     "restore_contribution",
     "save_draft",
+    "send_digest",
     "shows_in_tags",
     "tag_space",
     "undo_contribution",

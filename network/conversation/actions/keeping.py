@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from network.core.answers import require
 
-from ..models import Bookmark, Contribution, Reaction, ReadingPosition
+from ..models import Bookmark, Contribution, Membership, Reaction, ReadingPosition, ThreadState
 from ..permissions import can_bookmark, can_react
 
 
@@ -49,3 +49,23 @@ def mark_read(root, *, actor, number):
             [actor.pk, root.pk, number, timezone.now()],
         )
         return bool(cursor.rowcount)
+
+
+def mark_all_read(*, actor, space=None):
+    """The actor has read everything in one of their groups, or in all of them; returns how many threads it was.
+
+    One statement: only threads in which there was something to read since the actor joined are written.
+    """
+    positions, threads = ReadingPosition._meta.db_table, ThreadState._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {positions} AS known (member_id, root_id, number, read_at) "  # noqa: S608
+            f"SELECT m.member_id, t.root_id, t.last_number, %(now)s FROM {threads} t "
+            f"JOIN {Membership._meta.db_table} m ON m.space_id = t.space_id AND t.last_activity_at > m.joined_at "
+            "WHERE m.member_id = %(member)s AND m.state = 'active' AND m.role <> 'follower' "
+            "AND (%(space)s::bigint IS NULL OR m.space_id = %(space)s) "
+            "ON CONFLICT (member_id, root_id) DO UPDATE SET number = excluded.number, read_at = excluded.read_at "
+            "WHERE known.number < excluded.number",
+            {"now": timezone.now(), "member": actor.pk, "space": space and space.pk},
+        )
+        return cursor.rowcount

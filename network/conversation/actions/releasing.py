@@ -7,23 +7,27 @@ from network.charter.models import CharterVersion
 from network.members.models import Member
 from network.notifications.actions import notify
 
-from ..models import Membership, ReadingPosition, Space, ThreadState
+from ..mentions import handles_in
+from ..models import Membership, Mention, ReadingPosition, Space, ThreadState
 from ..permissions import can_post_contribution
-from ..telling import tell_others
+from ..telling import is_held, tell_others
 from .counting import count_contribution, locked
 
 
 @transaction.atomic
-def release_contribution(contribution, *, now=None):
+def release_contribution(contribution, *, now=None, reviewed=False):
     """Let others see what was posted, once its moment has come; says whether it was released by this call.
 
     Author, charter, space and moderation are asked again. What may not be released any more goes back to
-    its author as a draft, and the author is told. Safe to call at any time and any number of times: by the
+    its author as a draft, and the author is told. What somebody has to look at first waits for that, until it
+    comes back `reviewed`. Safe to call at any time and any number of times: by the
     task of the moment, by the sweep of what was missed, by the author's countdown.
     """
     now = now or timezone.now()
     fresh = locked(contribution)
     if fresh.released_at or fresh.published_at is None or fresh.published_at > now:
+        return False
+    if fresh.moderation == fresh.Moderation.AWAITING and not reviewed:
         return False
     # Whoever is told of something else at this moment needn't wait for it: two authors could wait for each other.
     author = Member.objects.select_for_update(no_key=True).get(pk=fresh.author_id)
@@ -32,6 +36,10 @@ def release_contribution(contribution, *, now=None):
         fresh.published_at = None
         fresh.save(update_fields=["published_at"])
         notify([author], "returned", contribution=fresh)
+        return False
+    if not reviewed and is_held(fresh):
+        fresh.moderation = fresh.Moderation.AWAITING
+        fresh.save(update_fields=["moderation"])
         return False
     fresh.released_at = now
     if fresh.root_id:
@@ -59,6 +67,21 @@ def release_contribution(contribution, *, now=None):
     return True
 
 
+def tell_mentioned(contribution, author, told):
+    """Tell those whom the text names, each once in its life, unless told already; returns their keys."""
+    handles = handles_in(contribution.body)
+    if not handles:
+        return set()
+    named = Member.objects.filter(handle__in=handles).exclude(mentions__contribution=contribution.pk)
+    new = set(named.values_list("pk", flat=True)) - told
+    Mention.objects.bulk_create(
+        [Mention(contribution_id=contribution.pk, member_id=key) for key in new], ignore_conflicts=True
+    )
+    root = contribution.root or contribution
+    notify(list(new), "mention", actor=author, contribution=root, latest=contribution)
+    return new
+
+
 def _tell(contribution, author):
     """Who is addressed is told at once; who asked for everything in this place too."""
     told = {author.pk}
@@ -78,6 +101,7 @@ def _tell(contribution, author):
                 contribution=contribution.root,
                 latest=contribution,
             )
+    told |= tell_mentioned(contribution, author, told)
     told |= tell_others(contribution, author)
     wanting_all = Member.objects.filter(
         memberships__space=contribution.space_id,

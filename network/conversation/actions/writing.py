@@ -16,6 +16,7 @@ from network.tags.actions import count_uses, tags_for_names
 from network.tags.models import normalise
 
 from .. import tasks
+from ..mentions import MOST, handles_in, link_mentions
 from ..models import Attachment, Contribution, Edit, TaggedContribution
 from ..permissions import (
     can_delete_draft,
@@ -24,7 +25,7 @@ from ..permissions import (
     can_undo_contribution,
 )
 from .counting import locked, shows_in_tags
-from .releasing import release_contribution
+from .releasing import release_contribution, tell_mentioned
 
 LONGEST_BODY = 200_000
 # Addresses in a blog that lead elsewhere than to a post.
@@ -78,7 +79,7 @@ def _tidy(contribution):
         )
     contribution.kind = contribution.kind or Contribution.Kind.REPLY
     contribution.space_kind = contribution.space.kind
-    contribution.body = clean_html(contribution.body)
+    contribution.body = link_mentions(clean_html(contribution.body))
     contribution.body_text = to_plain_text(contribution.body)
     if contribution.root_id:
         contribution.audience = contribution.root.audience
@@ -143,6 +144,7 @@ def post_contribution(contribution, *, actor, tag_names=None, at=None):
         return contribution
     if not contribution.body_text and "<img" not in contribution.body:
         raise Refused(_("There is nothing in this text yet."))
+    _refuse_crowds(contribution)
     contribution.published_at = at or timezone.now() + timedelta(seconds=settings.RELEASE_DELAY)
     contribution.save(update_fields=["published_at"])
     if contribution.published_at <= timezone.now():
@@ -155,6 +157,15 @@ def post_contribution(contribution, *, actor, tag_names=None, at=None):
     return contribution
 
 
+def _refuse_crowds(contribution):
+    named = len(handles_in(contribution.body))
+    if named > MOST:
+        raise Refused(
+            _("This text mentions %(named)s members: %(most)s at most, so that each feels addressed.")
+            % {"named": named, "most": MOST}
+        )
+
+
 @transaction.atomic
 def undo_contribution(contribution, *, actor):
     """Take back what was posted and not released yet: it is a draft again. False if it was one already."""
@@ -162,7 +173,10 @@ def undo_contribution(contribution, *, actor):
     if fresh.is_draft and fresh.author_id == actor.pk:
         return False
     require(can_undo_contribution(actor, fresh))
-    Contribution.objects.filter(pk=fresh.pk).update(published_at=None)
+    # Whoever was to look at it first has nothing to look at any more.
+    awaiting = fresh.moderation == Contribution.Moderation.AWAITING
+    moderation = Contribution.Moderation.CLEAR if awaiting else fresh.moderation
+    Contribution.objects.filter(pk=fresh.pk).update(published_at=None, moderation=moderation)
     return True
 
 
@@ -207,6 +221,7 @@ def edit_contribution(
     _tidy(fresh)
     if not fresh.body_text and "<img" not in fresh.body:
         raise Refused(_("There is nothing in this text yet."))
+    _refuse_crowds(fresh)
     retagged = tag_names is not None and set_tags(fresh, tag_names)
     if (fresh.title, fresh.summary, fresh.body) == before:
         return retagged
@@ -219,6 +234,8 @@ def edit_contribution(
         fields.append("edited_at")
     fresh.save(update_fields=fields)
     _adopt_attachments(fresh, actor)
+    if fresh.released_at:
+        tell_mentioned(fresh, actor, told={actor.pk})
     if substantive and fresh.released_at:
         root = fresh.root or fresh
         notify(

@@ -176,19 +176,13 @@ class Contribution(models.Model):
         return self.title or self.excerpt
 
     def get_absolute_url(self):
-        """Where it stands; a reply is an anchor in its thread. Join `root` and `space` for lists."""
+        """Where it stands; a reply is an anchor on a page of its thread. Join `root` and `space` for lists."""
         root = self.root or self
         if self.space_kind == Space.Kind.GROUP:
             url = reverse("groups:topic", args=[self.space.slug, root.pk])
         else:
             url = reverse("blogs:post", args=[self.space.slug, root.slug])
-        return f"{url}#reply-{self.number}" if self.root_id and self.number else url
-
-    @property
-    def deep_url(self):
-        """Where it stands, a reply on a page of its thread that shows it."""
-        url = self.get_absolute_url()
-        return url.replace("#", f"?from={self.number}#") if self.number else url
+        return f"{url}?from={self.number}#reply-{self.number}" if self.root_id and self.number else url
 
     @property
     def writing_url(self):
@@ -211,6 +205,11 @@ class Contribution(models.Model):
     def is_waiting(self):
         """Posted, and its author may still take it back."""
         return self.published_at is not None and self.released_at is None
+
+    @property
+    def is_held(self):
+        """Posted, and somebody looks at it before others see it."""
+        return self.is_waiting and self.moderation == self.Moderation.AWAITING
 
     @property
     def excerpt(self):

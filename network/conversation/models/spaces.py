@@ -124,11 +124,6 @@ class Membership(models.Model):
         DIGEST = "digest", _("A weekly digest")
         NOTHING = "nothing", _("Nothing")
 
-        @classmethod
-        def offered(cls):
-            """What members may choose: the digest isn't offered before one is sent."""
-            return [choice for choice in cls.choices if choice[0] != cls.DIGEST]
-
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     space = models.ForeignKey(Space, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.MEMBER)
