@@ -1,9 +1,12 @@
 """Who may do what with spaces and contributions. The querysets say the reading rules for lists."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.core.answers import HIDDEN, YES, no
+from network.core.thresholds import threshold
 from network.members.models import Spokesperson
 
 from .models import Contribution, Membership, Space
@@ -86,9 +89,22 @@ def can_contribute(member):
                 "Your account isn't verified yet: once we know which institution you work for, you can take part."
             )
         )
-    if member.posting_restricted_until and member.posting_restricted_until > timezone.now():
+    if restriction_of(member) == "nothing":
         return no(_("By a decision of the moderators you can't post for the time being."))
     return YES
+
+
+def restriction_of(member):
+    """How a decision restricts the member's posting today: "" (not at all), "nothing", "rate" or "review"."""
+    until = member.posting_restricted_until
+    return (member.posting_restriction or "nothing") if until and until > timezone.now() else ""
+
+
+def _has_texts_left(member, contribution):
+    """Who is restricted to a few texts a day has posted fewer in the last twenty-four hours."""
+    day = timezone.now() - timedelta(days=1)
+    posted = Contribution.objects.filter(author=member, published_at__gt=day).exclude(pk=contribution.pk)
+    return posted.count() < threshold("restricted_posts_a_day")
 
 
 def can_see_space(member, space):
@@ -204,6 +220,8 @@ def can_post_contribution(member, contribution):
         return can_speak_for(member, contribution.institution)
     if answer and contribution.audience_space_id and not _belongs(member, contribution.audience_space):
         return no(_("You don't belong to the group that you chose as audience."))
+    if answer and restriction_of(member) == "rate" and not _has_texts_left(member, contribution):
+        return no(_("By a decision of the moderators you post a few texts a day only: go on tomorrow."))
     return answer
 
 

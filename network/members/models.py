@@ -186,6 +186,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
     excluded_at = models.DateTimeField(_("excluded"), null=True, blank=True)
     posting_restricted_until = models.DateTimeField(_("posting restricted until"), null=True, blank=True)
+    # What a restricted member may still post: "" nothing, "rate" a few texts a day, "review" what is looked at first.
+    posting_restriction = models.CharField(
+        _("how posting is restricted"), max_length=6, blank=True, default="", db_default=""
+    )
     # The charter version last accepted, beside the acceptances: every request reads it.
     accepted_charter = models.ForeignKey(
         "charter.CharterVersion", models.PROTECT, null=True, blank=True, related_name="+"

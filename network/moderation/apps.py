@@ -11,4 +11,13 @@ class ModerationConfig(AppConfig):
 
         # In how many days a decision is promised.
         declare("moderation_days", 7)
+        # How long an author has to answer the moderators.
+        declare("answer_days", 3)
+        # Enough trusted reports from different institutions hide until somebody looks.
+        declare("automatic_hiding", True)
+        declare("automatic_reporters", 3)
+        declare("automatic_weight", 2.0)
+        # How long a closed case keeps what members said, and the words of its decisions.
+        declare("case_retention_months", 24)
+        declare("statement_retention_months", 60)
         kinds.register()

@@ -3,11 +3,25 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.conversation.permissions import can_see_contribution, can_see_space
+from network.conversation.models import Membership, Space
+from network.conversation.permissions import can_facilitate, can_see_contribution, can_see_space
 from network.core.answers import HIDDEN, YES, no
 
-from .models import Decision
-from .querysets import OPEN_STATES, TAKING_PART, inspectable_contributions, owner_of, proposal_of
+from .models import Decision, Sanction
+from .querysets import (
+    OPEN_STATES,
+    TAKING_PART,
+    inspectable_contributions,
+    knows_of,
+    owner_of,
+    proposal_of,
+    question_of,
+)
+
+FACILITATING = (Membership.Role.FACILITATOR, Membership.Role.OWNER)
+# What facilitators may decide in their group; the rest is for the site's moderators.
+THEIR_MEASURES = (Decision.Measure.NONE, Decision.Measure.LABEL, Decision.Measure.HIDE, Decision.Measure.LOCK)
+THEIR_SANCTIONS = (Sanction.Kind.REMINDER, Sanction.Kind.GROUP_BAN)
 
 
 def _moderates(member):
@@ -49,6 +63,11 @@ def can_moderate(member):
     return YES if _moderates(member) else no(_("Only the site's moderators decide on cases."))
 
 
+def can_see_batch(member, batch):
+    """Follow a batch of spam: the moderator who began it."""
+    return YES if _moderates(member) and _is(member, batch.moderator_id) else HIDDEN
+
+
 def can_inspect_contributions(member):
     """Look through what was said in open places, in the administration: moderators and administrators."""
     if _moderates(member) or (member and member.is_authenticated and member.is_administrator):
@@ -65,11 +84,33 @@ def can_open_case(member, contribution):
     return YES if inspectable_contributions().filter(pk=contribution.pk).exists() else HIDDEN
 
 
-def can_see_case(member, case):
+def _is_party(member, case):
+    """Is the member concerned by the case, or one of those who reported?"""
+    return _is(member, case.concerned_id) or reported_in(member, case)
+
+
+def can_moderate_case(member, case):
     """Site moderators, but nobody who is concerned by the case or who reported."""
-    if not _moderates(member) or _is(member, case.concerned_id):
+    return YES if _moderates(member) and not _is_party(member, case) else HIDDEN
+
+
+def can_handle_case(member, case):
+    """Facilitators with what was said in their group, where it is neither against the law nor passed on.
+
+    What a colleague who keeps order in the same group wrote is for the site's moderators.
+    """
+    space = case.contribution.space if case.contribution_id else None
+    if space is None or space.kind != Space.Kind.GROUP or case.escalated or case.illegality:
         return HIDDEN
-    return HIDDEN if case.reports.filter(reporter=member).exists() else YES
+    if not can_facilitate(member, space) or _is_party(member, case):
+        return HIDDEN
+    others = Membership.objects.active().filter(space=space, member=case.concerned_id)
+    return HIDDEN if others.filter(role__in=FACILITATING).exists() else YES
+
+
+def can_see_case(member, case):
+    """Site moderators and, for what was said in their group, facilitators; never a party."""
+    return YES if can_moderate_case(member, case) or can_handle_case(member, case) else HIDDEN
 
 
 def can_decide_case(member, case):
@@ -90,9 +131,36 @@ def can_take_case(member, case):
     return YES if case.state in OPEN_STATES else no(_("This case is not open any more."))
 
 
+def can_ask_author(member, case):
+    """Ask the author of a text to correct or explain it, once at a time."""
+    if not (answer := can_decide_case(member, case)):
+        return answer
+    if case.contribution_id is None:
+        return no(_("This case is not about a text."))
+    if not case.concerned.is_active:
+        return no(_("The author's account is closed."))
+    return no(_("The author was asked already.")) if case.state == case.State.WAITING else YES
+
+
+def can_answer_case(member, case):
+    """Answer the moderators' question: the author, until it is answered or the case decided."""
+    if not _is(member, case.concerned_id) or not question_of(case):
+        return HIDDEN
+    return YES if case.state in OPEN_STATES else no(_("This case is not open any more."))
+
+
+def can_see_group_cases(member, space):
+    """Have the cases of a group before one: those who keep order in it."""
+    if not (answer := can_see_space(member, space)):
+        return answer
+    if space.kind != Space.Kind.GROUP:
+        return HIDDEN
+    return can_facilitate(member, space)
+
+
 def can_confirm_decision(member, case):
     """Be the second of the two who exclude somebody."""
-    if not (answer := can_see_case(member, case)):
+    if not (answer := can_moderate_case(member, case)):
         return answer
     proposal = proposal_of(case) if case.state in OPEN_STATES else None
     if proposal is None:
@@ -108,9 +176,12 @@ def reported_in(member, case):
 
 
 def can_see_decision(member, decision):
-    """The person concerned by a measure, who reported, and the moderators who may see the case."""
+    """The person concerned by a measure, who reported, and the moderators who may see the case.
+
+    That nothing was done is told to the author only where they knew of the case.
+    """
     concerned = _is(member, decision.case.concerned_id)
-    if concerned and decision.outcome == Decision.Outcome.ACT:
+    if concerned and (decision.outcome == Decision.Outcome.ACT or knows_of(decision.case)):
         return YES
     if reported_in(member, decision.case):
         return YES
@@ -123,18 +194,50 @@ def can_appeal_decision(member, decision):
         return answer
     if not _is(member, decision.case.concerned_id) and not reported_in(member, decision.case):
         return no(_("Only the person concerned and those who reported can appeal."))
-    if decision.overturned_at:
-        return no(_("This decision doesn't stand any more."))
-    if decision.appeal_until <= timezone.now():
-        return no(_("The time for an appeal is over."))
+    if _is(member, decision.case.concerned_id) and decision.outcome == Decision.Outcome.DISMISS:
+        return no(_("Nothing was done to you: there is nothing to appeal."))
+    if not (answer := _is_contestable(decision)):
+        return answer
     if decision.case.decisions.filter(appeals__appellant=member).exists():
         return no(_("You have appealed already."))
     return YES
 
 
+def _is_contestable(decision):
+    if decision.overturned_at:
+        return no(_("This decision doesn't stand any more."))
+    if decision.automated_decision and decision.case.state in OPEN_STATES:
+        return no(_("A moderator looks at this decision within 24 hours: you can appeal against theirs."))
+    if decision.appeal_until <= timezone.now():
+        return no(_("The time for an appeal is over."))
+    return YES
+
+
+def can_appeal_as_visitor(report, decision):
+    """Contest a decision with the signed address that a visitor got: who reported, in time, once in a case."""
+    if report.case_id != decision.case_id or report.reporter_id:
+        return HIDDEN
+    if not (answer := _is_contestable(decision)):
+        return answer
+    if decision.case.decisions.filter(appeals__report=report).exists():
+        return no(_("You have appealed already."))
+    return YES
+
+
+def can_withdraw_decision(member, decision):
+    """Take back a decision that stands, until what it removed is deleted: the site's moderators of the case."""
+    if not (answer := can_moderate_case(member, decision.case)):
+        return answer
+    if decision.outcome != Decision.Outcome.ACT:
+        return no(_("Nothing was done, so nothing can be put back."))
+    if decision.purged_at:
+        return no(_("What was removed is deleted: it can't be put back."))
+    return YES if decision.case.state not in OPEN_STATES else no(_("This case is still open: decide it."))
+
+
 def can_see_appeal(member, appeal):
     """For its moderators."""
-    return can_see_case(member, appeal.decision.case)
+    return can_moderate_case(member, appeal.decision.case)
 
 
 def can_judge_appeal(member, appeal):
@@ -150,5 +253,5 @@ def can_judge_appeal(member, appeal):
 
 
 def can_lift_sanction(member, sanction):
-    """End a sanction before its time: the moderators who may see its case."""
-    return can_see_case(member, sanction.decision.case)
+    """End a sanction before its time: the site's moderators who may see its case."""
+    return can_moderate_case(member, sanction.decision.case)

@@ -3,17 +3,29 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from network.conversation.differences import lines_between
 from network.conversation.permissions import can_read_on
 
-from .actions.decisions import draft_decision, draft_sanctions, unpack_terms
-from .models import Appeal, Case, Decision, Report
-from .permissions import can_appeal_decision, can_confirm_decision, can_decide_case, can_see_case
-from .querysets import proposal_of, words_around
-from .statements import statement, title_of
+from .actions.sanctions import WARNED_FOR
+from .actions.terms import draft_decision, draft_sanctions, unpack_terms
+from .models import Appeal, Case, Decision, Report, Sanction
+from .permissions import (
+    can_appeal_as_visitor,
+    can_appeal_decision,
+    can_ask_author,
+    can_confirm_decision,
+    can_decide_case,
+    can_handle_case,
+    can_moderate_case,
+    can_withdraw_decision,
+)
+from .querysets import colleagues_for, proposal_of, question_of, words_around
+from .statements import next_step, statement, title_of
 
 STATES_FOR_REPORTERS = {
     Case.State.RECEIVED: _("Received: a moderator will look at it"),
@@ -54,11 +66,19 @@ class ReportReading:
 class DecisionReading:
     """A decision as one reader may read it."""
 
-    def __init__(self, decision, reader):
+    def __init__(self, decision, reader, *, report=None):
+        """`report` is that of a visitor who came by the signed address."""
         self.decision = decision
         self.reader = reader
+        self.report = report
         self.is_concerned = decision.case.concerned_id == reader.pk
-        self.moderates = bool(not self.is_concerned and can_see_case(reader, decision.case))
+        self.moderates = bool(
+            not self.is_concerned
+            and (
+                can_moderate_case(reader, decision.case)
+                or (decision.decided_by_id == reader.pk and can_handle_case(reader, decision.case))
+            )
+        )
 
     @property
     def full(self):
@@ -68,10 +88,13 @@ class DecisionReading:
     @cached_property
     def appeal(self):
         """The reader's own appeal against it, or None."""
-        return self.decision.appeals.filter(appellant=self.reader).first()
+        who = {"report": self.report} if self.report else {"appellant": self.reader}
+        return self.decision.appeals.filter(**who).first()
 
     @cached_property
     def may_appeal(self):
+        if self.report:
+            return bool(can_appeal_as_visitor(self.report, self.decision))
         return bool(can_appeal_decision(self.reader, self.decision))
 
     @cached_property
@@ -91,7 +114,7 @@ class DecisionReading:
         context = statement(
             self.decision, self.decision.articles.all(), self.decision.sanctions.all(), full=self.full
         )
-        if self.may_appeal:
+        if self.may_appeal and not self.report:
             context["appeal_url"] = reverse("moderation:appeal", args=[self.decision.pk])
         return context
 
@@ -103,6 +126,37 @@ def snapshot_in(case):
         return first
     opened = case.events.filter(verb="opened").values_list("data", flat=True).first()
     return (opened or {}).get("snapshot", {})
+
+
+class QuestionReading:
+    """What the moderators ask an author, as the author reads it."""
+
+    def __init__(self, case):
+        self.case = case
+        self.asked = question_of(case)
+
+    @property
+    def question(self):
+        return self.asked.data["question"]
+
+    @property
+    def due_at(self):
+        """Until when the answer is waited for; None once the time went by and the case goes on."""
+        return self.case.answer_due_at
+
+
+@dataclass
+class ReporterReading:
+    """One report as moderators read it, with how the reporter's earlier ones ended."""
+
+    report: Report
+    right: int
+    wrong: int
+
+    @property
+    def trust(self):
+        """What the report counts for, in percent."""
+        return round(self.report.weight * 100)
 
 
 class CaseReading:
@@ -117,6 +171,18 @@ class CaseReading:
         return list(Report.objects.for_case(self.case))
 
     @cached_property
+    def reporters(self):
+        """The reports, each with how many of the reporter's earlier ones were followed and were not."""
+        members = [report.reporter_id for report in self.reports if report.reporter_id]
+        accuracy = Report.objects.accuracy_of(members) if members else {}
+        return [ReporterReading(report, *accuracy.get(report.reporter_id, (0, 0))) for report in self.reports]
+
+    def articles_of(self, charter):
+        """The articles of this charter that the reports invoke, by their codes."""
+        invoked = {article.code for report in self.reports for article in report.articles.all()}
+        return [article for article in charter.articles.all() if article.code in invoked]
+
+    @cached_property
     def snapshot(self):
         return self.reports[0].snapshot if self.reports else snapshot_in(self.case)
 
@@ -125,6 +191,59 @@ class CaseReading:
         """Do the words differ from those that were reported?"""
         contribution = self.case.contribution
         return bool(contribution and contribution.body != self.snapshot.get("body"))
+
+    @cached_property
+    def changes(self):
+        """What the author changed since it was reported, line by line."""
+        return lines_between(self.snapshot.get("body", ""), self.case.contribution.body)
+
+    @cached_property
+    def asked(self):
+        """The last time that the author was asked something: the event, or None."""
+        return next((event for event in reversed(self.events) if event.verb == "asked"), None)
+
+    @cached_property
+    def changes_since_asked(self):
+        """What the author changed since then, line by line; empty where nothing changed."""
+        contribution = self.case.contribution
+        before = self.asked.data.get("snapshot", {}).get("body", "") if self.asked else ""
+        return lines_between(before, contribution.body) if before and before != contribution.body else []
+
+    @cached_property
+    def answer(self):
+        """What the author answered last, or ""."""
+        answered = [event for event in self.events if event.verb == "answered"]
+        return answered[-1].data.get("answer", "") if answered else ""
+
+    @cached_property
+    def notes(self):
+        """What the moderators noted for each other, the oldest first."""
+        return [
+            event for event in self.events if event.verb in ("noted", "escalated") and event.data.get("text")
+        ]
+
+    @cached_property
+    def person(self):
+        """What is known of the person concerned: {"contributions", "breaches", "right", "wrong", "proposed"}."""
+        concerned = self.case.concerned
+        right, wrong = Report.objects.accuracy_of([concerned.pk]).get(concerned.pk, (0, 0))
+        return {
+            "contributions": concerned.contribution_count,
+            "since": concerned.date_joined,
+            "right": right,
+            "wrong": wrong,
+            "proposed": self.proposed_step,
+        }
+
+    @cached_property
+    def proposed_step(self):
+        """What comes next after the warnings of the last twelve months, in words; nothing follows by itself."""
+        since = timezone.now() - WARNED_FOR
+        return next_step(Sanction.objects.warnings_to(self.case.concerned, since=since))
+
+    @cached_property
+    def colleagues(self):
+        return list(colleagues_for(self.case, self.reader))
 
     @cached_property
     def around(self):
@@ -180,11 +299,19 @@ class CaseReading:
         return self.case.moderator_id == self.reader.pk
 
     @cached_property
+    def withdrawable(self):
+        """The decision of this case that the reader may take back, or None: at most one stands."""
+        standing = next((decision for decision in self.decisions if not decision.overturned_at), None)
+        return standing if standing and can_withdraw_decision(self.reader, standing) else None
+
+    @cached_property
     def may(self):
         """What the reader may do with the case."""
         decide = bool(can_decide_case(self.reader, self.case))
         return {
             "decide": decide,
+            "ask": bool(can_ask_author(self.reader, self.case)),
+            "withdraw": self.withdrawable,
             "take": self.case.is_open and not self.is_mine,
             "give_back": decide and self.is_mine,
             "confirm": bool(self.proposal and can_confirm_decision(self.reader, self.case)),

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from .deadlines import last_day
 from .models import Decision, Sanction
 
 # What a moderator has to replace in a composed phrase before it may be sent.
@@ -30,6 +31,22 @@ TITLES = {
     Decision.Measure.REMOVE: _("Text removed"),
     Decision.Measure.LOCK: _("Discussion locked"),
 }
+# What moderators often add to their reasons, measured once instead of written in a hurry each time.
+PHRASES = {
+    "other_words": _("You may make the same point again in other words."),
+    "no_names": _("Speak of what was done, and leave out the names of people who can't answer here."),
+    "source": _("Say where a figure or a quotation comes from, so that others can check it."),
+    "circle": _("What was shared in a small circle stays there: ask those concerned before you pass it on."),
+    "tone": _("We don't judge your opinion. What we ask is another tone."),
+    "first": _("We know that this is the first time, and have kept the measure as light as we could."),
+}
+RESTRICTIONS = {
+    Sanction.Restriction.NOTHING: _("You can't post until %(date)s."),
+    Sanction.Restriction.RATE: _("Until %(date)s you can post a few texts a day only."),
+    Sanction.Restriction.REVIEW: _(
+        "Until %(date)s a moderator looks at each of your texts before it is seen."
+    ),
+}
 ORIGINS = {
     Decision.Origin.REPORT: _("One or more reports."),
     Decision.Origin.OWN_INITIATIVE: _("The moderators' own initiative: nobody reported it."),
@@ -41,14 +58,20 @@ def day(moment):
     return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
-def redress(appeal_until, language):
+def redress(appeal_until, language, *, automatic=False):
     """What one can do against a decision, in the language of its statement."""
     with override(language):
+        if automatic:
+            return gettext(
+                "A moderator looks at this within 24 hours. You can appeal against what they decide, free of "
+                "charge, for six months. You can also turn to an out-of-court dispute settlement body or to a "
+                "court."
+            )
         return gettext(
             "You can appeal on this site until %(date)s, free of charge. Somebody who had no part in the "
             "decision will judge your appeal. You can also turn to an out-of-court dispute settlement body "
             "or to a court."
-        ) % {"date": day(appeal_until)}
+        ) % {"date": date_format(last_day(appeal_until), "DATE_FORMAT")}
 
 
 def composed(case, articles):
@@ -69,6 +92,32 @@ def composed(case, articles):
         }
 
 
+def spam_statement(case):
+    """The whole statement for obvious spam, in the language of its author: {"facts", "explanation", "scope"}."""
+    contribution = case.contribution
+    with override(case.concerned.language):
+        return {
+            "facts": gettext("On %(date)s you posted this in “%(space)s”: “%(words)s”.")
+            % {
+                "date": day(contribution.released_at or contribution.created_at),
+                "space": contribution.space.title,
+                "words": Truncator(contribution.body_text).chars(200),
+            },
+            "explanation": gettext(
+                "This is advertising, or the same text over and over, which nobody here asked for. It keeps "
+                "others from finding what serves their work. If that is not what it is, appeal: somebody else "
+                "will read it again."
+            ),
+            "scope": gettext("The whole of the site, for every reader."),
+        }
+
+
+def phrases_in(language, codes):
+    """The phrases of these codes, in a language."""
+    with override(language):
+        return [str(PHRASES[code]) for code in codes]
+
+
 def _facts(case):
     contribution = case.contribution
     if contribution is None:
@@ -85,10 +134,31 @@ def sanction_sentence(sanction):
     if sanction.kind == Sanction.Kind.REMINDER:
         return gettext("You are reminded of the charter. A further breach may have consequences.")
     if sanction.kind == Sanction.Kind.RESTRICTED:
-        return gettext("You can't post until %(date)s.") % {"date": day(sanction.ends_at)}
+        return RESTRICTIONS[sanction.restriction] % {"date": day(sanction.ends_at)}
+    if sanction.kind == Sanction.Kind.GROUP_BAN:
+        return gettext("You are removed from the group until %(date)s.") % {"date": day(sanction.ends_at)}
     if sanction.kind == Sanction.Kind.SUSPENDED:
         return gettext("Your account is suspended until %(date)s.") % {"date": day(sanction.ends_at)}
     return gettext("You are excluded from the network.")
+
+
+# What may follow a warning of each kind, where the breach is as grave: a proposal and no more.
+STEPS = {
+    None: _("No warning in the last twelve months: a reminder of the charter is usual."),
+    Sanction.Kind.REMINDER: _("Reminded in the last twelve months: restricting posting for a week is usual."),
+    Sanction.Kind.GROUP_BAN: _(
+        "Removed from a group in the last twelve months: restricting for a week is usual."
+    ),
+    Sanction.Kind.RESTRICTED: _("Restricted in the last twelve months: a suspension of two weeks is usual."),
+    Sanction.Kind.SUSPENDED: _("Suspended in the last twelve months: two moderators may exclude."),
+    Sanction.Kind.EXCLUDED: _("Excluded: see whether that still holds."),
+}
+
+
+def next_step(sanctions):
+    """What usually follows these earlier sanctions, in words for the moderator, who decides."""
+    kinds = {sanction.kind for sanction in sanctions}
+    return next((STEPS[kind] for kind in reversed(STEPS) if kind in kinds), STEPS[None])
 
 
 def title_of(decision):

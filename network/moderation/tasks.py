@@ -1,10 +1,24 @@
-"""What ends at its date without anybody's doing."""
+"""What is done in the background, and what ends at its date without anybody's doing."""
+
+from django_tasks import task
 
 from network.core.schedule import due
 
 from . import actions
 
 MINUTE, HOUR = 60, 60 * 60
+
+
+@task()
+def decide_batch(batch_id):
+    """Decide what is left of a batch of spam."""
+    actions.decide_batch(batch_id)
+
+
+@due(every=MINUTE)
+def resume_batches():
+    """A batch whose worker was killed goes on."""
+    actions.resume_batches()
 
 
 @due(every=MINUTE)
@@ -19,7 +33,27 @@ def end_measures():
     actions.end_expired_measures()
 
 
+@due(every=MINUTE)
+def return_cases():
+    """Cases whose author corrected the words or let the time pass are before the moderators again."""
+    actions.return_cases()
+
+
+@due(every=MINUTE)
+def free_cases():
+    """Nobody who was suspended or left keeps a case in hand."""
+    actions.free_cases()
+
+
 @due(every=HOUR)
 def close_cases():
     """Decided cases close when the time for an appeal is over."""
     actions.close_cases()
+
+
+@due(every=6 * HOUR)
+def purge():
+    """What was removed for good, and what old cases keep of members' words, is deleted."""
+    actions.purge_removed()
+    actions.purge_cases()
+    actions.purge_statements()

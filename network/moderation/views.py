@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.conversation.models import Contribution, Space
 from network.core.answers import require
@@ -16,16 +16,23 @@ from network.core.refusals import Refused
 from network.members.models import Member
 
 from . import actions
-from .forms import AppealForm, ReportForm
-from .models import Decision, Report
+from .forms import AnswerForm, AppealForm, DecisionForm, NoteForm, QuestionForm, ReportForm
+from .models import Case, Decision, Report
 from .permissions import (
+    can_answer_case,
     can_appeal_decision,
+    can_decide_case,
+    can_handle_case,
     can_report_contribution,
     can_report_member,
     can_report_space,
     can_see_decision,
+    can_see_group_cases,
 )
-from .readings import DecisionReading, ReportReading
+from .querysets import charter_of
+from .readings import CaseReading, DecisionReading, QuestionReading, ReportReading, statement_for_concerned
+from .statements import composed
+from .visitors import report_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,3 +142,128 @@ def appeal(request, pk):
     else:
         form = AppealForm(initial=take(request))
     return render(request, "moderation/appeal.html", {"form": form, "reading": reading})
+
+
+@require_http_methods(["GET", "POST"])
+def visitor_decision(request, pk, token):
+    """What was decided on a visitor's report, and the appeal against it, behind an address that is theirs alone."""
+    found = get_object_or_404(Decision.objects.whole(), pk=pk)
+    made = get_object_or_404(Report, pk=report_in(token, pk), reporter=None, case=found.case_id)
+    reading = DecisionReading(found, request.user, report=made)
+    form = AppealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.appeal_decision(found, report=made, grounds=form.cleaned_data["grounds"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(request.path)
+    context = {"form": form, "reading": reading, "may_appeal": reading.may_appeal}
+    return render(request, "moderation/visitor_decision.html", context)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def answer(request, pk):
+    """Answer what the moderators asked about one's own text."""
+    case = get_object_or_404(Case.objects.for_page().open(), contribution=pk)
+    require(can_answer_case(request.user, case))
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_case(case, actor=request.user, answer=form.cleaned_data["answer"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Thank you. The moderators read your answer before they decide."))
+            return redirect(case.contribution)
+    return render(request, "moderation/answer.html", {"form": form, "reading": QuestionReading(case)})
+
+
+@member_required
+@require_safe
+def group_cases(request, pk):
+    """What was reported in a group, for those who keep order in it."""
+    space = get_object_or_404(Space, pk=pk)
+    require(can_see_group_cases(request.user, space))
+    cases = Case.objects.in_groups_of(request.user).said_in(space).for_list().by_urgency()[:50]
+    return render(request, "moderation/group_cases.html", {"space": space, "cases": cases})
+
+
+def _group_case(request, pk, case_pk):
+    case = get_object_or_404(Case.objects.for_page().said_in(pk), pk=case_pk)
+    require(can_handle_case(request.user, case))
+    return case
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def group_case(request, pk, case_pk):
+    """One case of a group: what was said, why it was reported, and a note for the others."""
+    case = _group_case(request, pk, case_pk)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.note_case(case, actor=request.user, text=form.cleaned_data["text"])
+        return redirect(request.path)
+    context = {"case": case, "reading": CaseReading(case, request.user), "form": form}
+    return render(request, "moderation/group_case.html", context)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def ask_in_group_case(request, pk, case_pk):
+    """Ask the author to correct or explain."""
+    case = _group_case(request, pk, case_pk)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_author(case, actor=request.user, question=form.cleaned_data["question"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The author is asked. The case comes back with the answer."))
+            return redirect("moderation:group_case", pk, case_pk)
+    return render(request, "moderation/group_question.html", {"case": case, "form": form})
+
+
+@member_required
+@require_POST
+def pass_on_group_case(request, pk, case_pk):
+    """Leave a case to the site's moderators."""
+    case = _group_case(request, pk, case_pk)
+    actions.escalate_case(case, actor=request.user)
+    messages.success(request, _("The site's moderators take over."))
+    return redirect("moderation:group_cases", pk)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def decide_group_case(request, pk, case_pk):
+    """Decide a case of one's group: filled in, read as the author will, then sent."""
+    case = _group_case(request, pk, case_pk)
+    require(can_decide_case(request.user, case))
+    reading = CaseReading(case, request.user)
+    charter = charter_of(case)
+    initial = composed(case, reading.articles_of(charter)) | {
+        "version": case.version,
+        "articles": reading.articles_of(charter),
+    }
+    form = DecisionForm(request.POST or None, initial=initial, case=case, charter=charter, moderates=False)
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        step, version = request.POST.get("step"), form.cleaned_data["version"]
+        try:
+            if step == "confirm":
+                actions.decide_case(case, actor=request.user, version=version, **form.terms())
+                messages.success(request, _("The case is decided, and those concerned are told."))
+                return redirect("moderation:group_cases", pk)
+            if step != "edit":
+                preview = statement_for_concerned(
+                    *actions.preview_decision(case, version=version, **form.terms())
+                )
+        except Refused as refusal:
+            form.data = form.data.copy()
+            form.data["version"] = case.version
+            form.add_error(None, str(refusal))
+    context = {"case": case, "reading": reading, "form": form, "statement": preview}
+    return render(request, "moderation/group_decide.html", context)

@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from network.conversation.models import Contribution
 from network.members.policies import RolePolicy
 
-from .administration import lists, views
+from .administration import appeals, batches, lists, steps, views
 from .models import Appeal, Case
 from .permissions import can_inspect_contributions, can_moderate
 
@@ -65,6 +65,9 @@ class CaseViewSet(LookedAtViewSet):
         Column("about", label=_("About"), accessor="subject"),
         Column("concerned", label=_("Concerned")),
         Column("report_count", label=_("Reports")),
+        Column(
+            "urgency", label=_("Urgency"), accessor=lambda case: round(case.urgency) if case.is_open else "–"
+        ),
         Column("gravity", label=_("Gravity"), accessor="get_gravity_display"),
         Column("illegality", label=_("Law"), accessor=lambda case: _("yes") if case.illegality else "–"),
         StatusTagColumn(
@@ -83,13 +86,21 @@ class CaseViewSet(LookedAtViewSet):
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/", views.CaseView.as_view(), name="case"),
-            path("<int:pk>/take/", views.TakeView.as_view(), name="take"),
-            path("<int:pk>/give-back/", views.GiveBackView.as_view(), name="give_back"),
+            path("<int:pk>/take/", steps.TakeView.as_view(), name="take"),
+            path("<int:pk>/give-back/", steps.GiveBackView.as_view(), name="give_back"),
             path("<int:pk>/decide/", views.DecideView.as_view(), name="decide"),
-            path("<int:pk>/confirm/", views.ConfirmView.as_view(), name="confirm"),
-            path("<int:pk>/decline/", views.DeclineView.as_view(), name="decline"),
+            path("<int:pk>/confirm/", steps.ConfirmView.as_view(), name="confirm"),
+            path("<int:pk>/decline/", steps.DeclineView.as_view(), name="decline"),
+            path("<int:pk>/assign/", steps.AssignView.as_view(), name="assign"),
+            path("<int:pk>/note/", steps.NoteView.as_view(), name="note"),
+            path("<int:pk>/ask/", views.AskView.as_view(), name="ask"),
+            path(
+                "<int:pk>/decisions/<int:decision>/withdraw/", views.WithdrawView.as_view(), name="withdraw"
+            ),
+            path("spam/", batches.SpamView.as_view(), name="spam"),
+            path("spam/<int:pk>/", batches.BatchView.as_view(), name="batch"),
             path("<int:pk>/void/", views.VoidView.as_view(), name="void"),
-            path("<int:pk>/sanctions/<int:sanction>/lift/", views.LiftView.as_view(), name="lift"),
+            path("<int:pk>/sanctions/<int:sanction>/lift/", steps.LiftView.as_view(), name="lift"),
         ]
 
 
@@ -119,7 +130,7 @@ class AppealViewSet(LookedAtViewSet):
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),
-            path("<int:pk>/", views.AppealView.as_view(), name="appeal"),
+            path("<int:pk>/", appeals.AppealView.as_view(), name="appeal"),
         ]
 
 
@@ -156,5 +167,5 @@ class ContributionViewSet(LookedAtViewSet):
         return [
             *super().get_urlpatterns(),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
-            path("<int:pk>/open-case/", views.OpenCaseView.as_view(), name="open_case"),
+            path("<int:pk>/open-case/", steps.OpenCaseView.as_view(), name="open_case"),
         ]

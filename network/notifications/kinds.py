@@ -49,6 +49,8 @@ class Kind:
     # The same rule as `can_still_see` for many members at once: who_can_see(members, notification) returns
     # those who may. Give it where the recipients may be many.
     who_can_see: Callable[[list, object], list] | None = None
+    # Where its link leads, where that isn't its subject: leads_to(notification) returns an address.
+    leads_to: Callable[[object], str] | None = None
 
     @property
     def sentence_template(self):

@@ -1,16 +1,23 @@
 """What moderators do in the administration, and what everybody else can't."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import escape
 
 from network.moderation import actions
 from network.moderation.models import Appeal, Case, Decision
-from network.moderation.statements import TO_COMPLETE
+from network.moderation.statements import PHRASES, TO_COMPLETE
 from tests.factories import GroupFactory, MemberFactory, ReplyFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
 QUERIES_OF_THE_QUEUE = 14
+QUERIES_OF_THE_CASE = 26
 
 
 def url(name, *args):
@@ -88,11 +95,163 @@ def test_the_queue_shows_what_is_urgent_first(
     serious = report_it(ReplyFactory(root=topic), reporter, articles=[grave]).case
 
     page = client_of(moderator).get(url("index")).content.decode()
-    places = [page.index(url("case", case.pk)) for case in (serious, light, decided)]
+    places = [page.index(url("case", case.pk)) for case in (serious, light)]
     assert places == sorted(places)
-    queue = client_of(moderator).get(url("index"), {"queue": "open"}).content.decode()
-    assert url("case", decided.pk) not in queue
-    assert url("case", light.pk) in queue
+    assert url("case", decided.pk) not in page
+    done = client_of(moderator).get(url("index"), {"queue": "decided"}).content.decode()
+    assert url("case", decided.pk) in done
+    assert url("case", light.pk) not in done
+
+
+def test_urgency_counts_gravity_law_trust_number_and_the_time_that_went_by(
+    topic, reporter, charter, report_it
+):
+    grave = charter.articles.get(code="privacy")
+    long_ago = timezone.now() - timedelta(days=900)
+    plain, serious, unlawful, believed, forgotten = (
+        report_it(ReplyFactory(root=topic), reporter, **words).case
+        for words in ({}, {"articles": [grave]}, {"illegality": True}, {}, {})
+    )
+    for _ in range(2):
+        trusted = MemberFactory(date_joined=long_ago, contribution_count=9)
+        report_it(believed.contribution, trusted)
+    Case.objects.filter(pk=forgotten.pk).update(
+        opened_at=timezone.now() - timedelta(days=20), due_at=timezone.now() - timedelta(days=13)
+    )
+
+    order = list(Case.objects.open().by_urgency())
+    assert order == [forgotten, serious, unlawful, believed, plain] or order == [
+        forgotten,
+        unlawful,
+        serious,
+        believed,
+        plain,
+    ]
+    assert [round(case.urgency) for case in order] == sorted(
+        (round(case.urgency) for case in order), reverse=True
+    )
+
+
+@pytest.mark.parametrize("queue", ["open", "free", "mine", "late", "automatic", "decided"])
+def test_each_view_of_the_queue_holds_what_it_says(
+    case, topic, reporter, moderator, report_it, client_of, queue
+):
+    other = report_it(ReplyFactory(root=topic), reporter).case
+    actions.take_case(other, actor=moderator)
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(days=1))
+
+    page = client_of(moderator).get(url("index"), {"queue": queue}).content.decode()
+    shown = {found.pk for found in (case, other) if url("case", found.pk) in page}
+    assert (
+        shown
+        == {
+            "open": {case.pk, other.pk},
+            "free": {case.pk},
+            "mine": {other.pk},
+            "late": {case.pk},
+            "automatic": set(),
+            "decided": set(),
+        }[queue]
+    )
+
+
+def test_the_queue_is_filtered_by_kind_and_gravity(
+    case, topic, reporter, moderator, charter, report_it, client_of
+):
+    grave = report_it(topic, reporter, articles=[charter.articles.get(code="privacy")]).case
+    client = client_of(moderator)
+
+    topics = client.get(url("index"), {"kind": "topic"}).content.decode()
+    assert url("case", grave.pk) in topics
+    assert url("case", case.pk) not in topics
+    light = client.get(url("index"), {"gravity": 1}).content.decode()
+    assert url("case", case.pk) in light
+    assert url("case", grave.pk) not in light
+
+
+def test_a_case_is_given_to_a_colleague_who_may_decide_it(case, moderator, colleague, reporter, client_of):
+    client = client_of(moderator)
+    assert "Katrien Claes" in client.get(url("case", case.pk)).content.decode()
+    assert client.post(url("assign", case.pk), {"to": reporter.pk}).status_code == 302
+    case.refresh_from_db()
+    assert case.moderator is None
+    client.post(url("assign", case.pk), {"to": colleague.pk})
+    case.refresh_from_db()
+    assert (case.moderator, case.events.last().verb) == (colleague, "assigned")
+
+
+def test_a_party_is_never_offered_as_colleague(reply, moderator, report_it, client_of):
+    party = MemberFactory(name="Party Peter", roles=["moderator"])
+    case = report_it(reply, party).case
+    page = client_of(moderator).get(url("case", case.pk)).content.decode()
+    assert f'value="{party.pk}"' not in page
+    client_of(moderator).post(url("assign", case.pk), {"to": party.pk})
+    case.refresh_from_db()
+    assert case.moderator is None
+
+
+def test_notes_stay_between_moderators(case, reply, reporter, moderator, colleague, client_of):
+    client_of(moderator).post(url("note", case.pk), {"text": "Compare with last week."})
+    assert "Compare with last week." in client_of(colleague).get(url("case", case.pk)).content.decode()
+    empty = client_of(moderator).post(url("note", case.pk), {"text": " "}, follow=True)
+    assert "Write your note." in empty.content.decode()
+    assert case.events.filter(verb="noted").count() == 1
+    for other in (reply.author, reporter, MemberFactory(superuser=True)):
+        assert client_of(other).post(url("note", case.pk), {"text": "Mine."}).status_code in (302, 404)
+        assert "Compare" not in client_of(other).get("/me/reports/").content.decode()
+    assert case.events.filter(verb="noted").count() == 1
+
+
+def test_the_case_page_says_how_far_reporters_were_right_and_what_usually_follows(
+    case, reply, topic, reporter, moderator, report_it, decide, client_of
+):
+    decide(
+        report_it(ReplyFactory(root=topic, author=reply.author), reporter).case,
+        measure="",
+        sanction={"kind": "reminder", "ends_at": None, "urgency": ""},
+    )
+    page = client_of(moderator).get(url("case", case.pk)).content.decode()
+    assert "Earlier reports: 1 followed, 0 not." in page
+    assert "Reminded in the last twelve months" in page
+
+
+def test_the_case_page_costs_the_same_whatever_the_number_of_reports(
+    case, reply, moderator, report_it, client_of, django_assert_num_queries
+):
+    client = client_of(moderator)
+
+    def cost():
+        client.get(url("case", case.pk))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url("case", case.pk))
+        return len(queries)
+
+    report_it(reply, MemberFactory())
+    few = cost()
+    for _ in range(18):
+        report_it(reply, MemberFactory())
+    assert cost() == few <= QUERIES_OF_THE_CASE
+
+
+def test_phrases_for_the_articles_ticked_are_added_to_what_was_typed(
+    case, moderator, charter, client_of, filled
+):
+    privacy = charter.articles.get(code="privacy")
+    data = filled(case, step="compose", articles=[privacy.pk], explanation="My own words.")
+    form = client_of(moderator).post(url("decide", case.pk), data).context["form"]
+
+    words = form["explanation"].value()
+    assert words.startswith("My own words.")
+    assert "Vie privée" in words
+
+
+def test_measured_phrases_are_added_in_the_language_of_the_person(case, moderator, client_of, filled):
+    page = client_of(moderator).post(
+        url("decide", case.pk), filled(case, step="preview", phrases=["tone", "first"])
+    )
+    with translation.override("fr"):
+        for code in ("tone", "first"):
+            assert escape(str(PHRASES[code])) in page.content.decode()
 
 
 def test_the_queue_costs_the_same_whatever_its_length(

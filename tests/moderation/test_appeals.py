@@ -64,7 +64,6 @@ def test_one_appeals_within_six_months(decision, reply):
     Decision.objects.filter(pk=decision.pk).update(decided_at=late - timedelta(days=184), appeal_until=late)
     decision.refresh_from_db()
 
-    assert decision.appeal_until - decision.decided_at >= timedelta(days=184)
     with pytest.raises(PermissionDenied):
         actions.appeal_decision(decision, actor=reply.author, grounds="It was irony.")
 

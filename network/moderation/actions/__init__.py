@@ -4,7 +4,18 @@ Rows are locked in the order space, root, contribution, case, member.
 """
 
 from .appeals import appeal_decision, close_cases, judge_appeal
-from .cases import give_back_case, log_reading, take_case, void_case
+from .asking import answer_case, ask_author, return_cases
+from .batches import MOST_AT_ONCE, decide_batch, remove_spam, resume_batches
+from .cases import (
+    assign_case,
+    escalate_case,
+    free_cases,
+    give_back_case,
+    log_reading,
+    note_case,
+    take_case,
+    void_case,
+)
 from .decisions import (
     confirm_decision,
     decide_case,
@@ -12,28 +23,45 @@ from .decisions import (
     end_expired_measures,
     preview_decision,
     propose_decision,
+    withdraw_decision,
 )
+from .purging import purge_cases, purge_removed, purge_statements
 from .reports import open_case, report_contribution, report_member, report_space
 from .sanctions import expire_sanctions, lift_sanction
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "answer_case",
     "appeal_decision",
+    "ask_author",
+    "assign_case",
     "close_cases",
     "confirm_decision",
+    "decide_batch",
     "decide_case",
     "decline_proposal",
     "end_expired_measures",
+    "escalate_case",
     "expire_sanctions",
+    "free_cases",
     "give_back_case",
     "judge_appeal",
     "lift_sanction",
     "log_reading",
+    "note_case",
     "open_case",
     "preview_decision",
     "propose_decision",
+    "purge_cases",
+    "purge_removed",
+    "purge_statements",
+    "remove_spam",
     "report_contribution",
     "report_member",
     "report_space",
+    "resume_batches",
+    "return_cases",
     "take_case",
     "void_case",
+    "withdraw_decision",
 ]

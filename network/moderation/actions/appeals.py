@@ -8,23 +8,28 @@ from network.core.answers import require
 from network.core.refusals import Refused
 
 from ..models import Appeal, Case, Decision, Sanction
-from ..permissions import can_appeal_decision, can_judge_appeal
-from .decisions import Terms, check_terms, overturn_decision, write_decision
+from ..permissions import can_appeal_as_visitor, can_appeal_decision, can_judge_appeal
+from .decisions import overturn_decision, write_decision
 from .records import lock_case, record_event, save_case
 from .telling import tell_appeal_received, tell_judgment
+from .terms import Terms, check_terms
 
 
 @transaction.atomic
-def appeal_decision(decision, *, actor, grounds):
-    """Contest a decision. Returns the appeal; sent twice by the same person, it is one."""
+def appeal_decision(decision, *, grounds, actor=None, report=None):
+    """Contest a decision, as a member or as the visitor who made this report.
+
+    Returns the appeal; sent twice by the same person, it is one.
+    """
     case = lock_case(decision.case)
     decision = Decision.objects.select_related("case__concerned").get(pk=decision.pk)
-    if earlier := decision.appeals.filter(appellant=actor).first():
+    who = {"report": report} if report else {"appellant": actor}
+    if earlier := decision.appeals.filter(**who).first():
         return earlier
-    require(can_appeal_decision(actor, decision))
+    require(can_appeal_as_visitor(report, decision) if report else can_appeal_decision(actor, decision))
     if not grounds.strip():
         raise Refused(_("Say why the decision is wrong."))
-    appeal = Appeal.objects.create(decision=decision, appellant=actor, grounds=grounds.strip())
+    appeal = Appeal.objects.create(decision=decision, grounds=grounds.strip(), **who)
     case.state = Case.State.APPEALED
     case.closed_at = None
     save_case(case, "state", "closed_at")
@@ -41,7 +46,9 @@ def judge_appeal(appeal, *, actor, outcome, reasons, terms=None):
     with `terms` (a dictionary, see `decisions.Terms`) and a statement of reasons as complete as the first.
     """
     case = lock_case(appeal.decision.case)
-    appeal = Appeal.objects.select_for_update(of=("self",)).select_related("appellant").get(pk=appeal.pk)
+    appeal = (
+        Appeal.objects.select_for_update(of=("self",)).select_related("appellant", "report").get(pk=appeal.pk)
+    )
     decision = Decision.objects.select_related("case__concerned", "case__contribution").get(
         pk=appeal.decision_id
     )
@@ -52,7 +59,7 @@ def judge_appeal(appeal, *, actor, outcome, reasons, terms=None):
     require(can_judge_appeal(actor, appeal))
     _check_outcome(decision, outcome, reasons, terms)
     if outcome != Appeal.Outcome.UPHELD:
-        overturn_decision(decision, actor=actor)
+        overturn_decision(decision, actor=actor, by=Decision.Ending.APPEAL)
     appeal.judge = actor
     appeal.judged_at = timezone.now()
     appeal.outcome = outcome

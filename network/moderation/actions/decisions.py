@@ -1,14 +1,9 @@
 """Decisions, whole with their statement of reasons, and what undoes them."""
 
-from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
-
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from network.charter.models import Article
 from network.conversation.actions import (
     hide_contribution,
     label_contribution,
@@ -19,42 +14,25 @@ from network.conversation.models import Contribution
 from network.core.answers import require
 from network.core.refusals import Refused
 
-from ..models import Case, Decision, DecisionArticle, Sanction
-from ..permissions import can_confirm_decision, can_decide_case, can_see_case
-from ..querysets import charter_of, proposal_of
-from ..statements import redress
+from ..models import Appeal, Case, Decision, DecisionArticle, Sanction
+from ..permissions import (
+    can_confirm_decision,
+    can_decide_case,
+    can_moderate_case,
+    can_see_case,
+    can_withdraw_decision,
+)
+from ..querysets import proposal_of
 from .records import lock_case, record_event, save_case
-from .sanctions import apply_sanction, check_sanction, void_sanctions
-from .telling import tell_decision
+from .sanctions import apply_sanction, void_sanctions
+from .telling import tell_decision, tell_withdrawal
+from .terms import Terms, check_powers, check_terms, draft_decision, draft_sanctions, pack_terms, unpack_terms
 
-# Six months at the least, whichever they are.
-TIME_FOR_APPEAL = timedelta(days=184)
 # The triggers that hold a statement of reasons whole.
 WHOLE = "statement_is_whole, statement_keeps_articles, statement_keeps_sanctions"
 
 Measure = Decision.Measure
 TAKES_DOWN = (Measure.HIDE, Measure.REMOVE)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What is decided and why: the moderator's part of a decision.
-
-    `ends_at` is when the measure on the content ends, None for one without end. `sanction`, where there is
-    one, is {"kind", "ends_at", "urgency"}: `ends_at` is not for a reminder or an exclusion, and `urgency`
-    says why there was no time for a warning.
-    """
-
-    outcome: str
-    facts: str
-    explanation: str
-    scope: str
-    articles: list = field(default_factory=list)
-    legal_ground: str = ""
-    measure: str = ""
-    label: str = ""
-    ends_at: object = None
-    sanction: dict | None = None
 
 
 @transaction.atomic
@@ -84,47 +62,27 @@ def _check_reading(case, version):
 
 def _decide(case, actor, terms, second_decider=None):
     check_terms(case, terms)
+    check_powers(case, actor, terms)
     if terms.sanction and terms.sanction["kind"] == Sanction.Kind.EXCLUDED:
+        require(can_moderate_case(actor, case))
         if second_decider is None or second_decider.pk == actor.pk:
             raise Refused(_("An exclusion takes two: a colleague has to confirm it."))
-        require(can_see_case(second_decider, case))
+        require(can_moderate_case(second_decider, case))
     decision = write_decision(case, actor, terms, second_decider)
     case.state = Case.State.DECIDED
     case.decided_at = decision.decided_at
     case.moderator = actor
-    save_case(case, "state", "decided_at", "moderator")
+    case.answer_due_at = None
+    save_case(case, "state", "decided_at", "moderator", "answer_due_at")
     record_event(case, actor, "decided", decision=decision.pk)
+    end_automatic(case, actor=actor, decision=decision)
     return decision
-
-
-def check_terms(case, terms):
-    """Raise `Refused` where a rule forbids these terms in this case."""
-    if terms.outcome == Decision.Outcome.DISMISS and (terms.measure or terms.sanction):
-        raise Refused(_("Where there is no breach, nothing is done: take the measures away."))
-    if terms.outcome == Decision.Outcome.ACT and not (terms.measure or terms.sanction):
-        raise Refused(_("Where there is a breach, say what is done about it."))
-    if not terms.articles and not terms.legal_ground.strip():
-        raise Refused(_("Say which article of the charter, or which law, the decision rests on."))
-    if terms.measure and case.contribution is None:
-        raise Refused(_("This case is not about a text: only a measure on the person is possible."))
-    if terms.measure == Measure.LOCK and case.contribution.root_id:
-        raise Refused(_("Only a whole discussion can be locked: choose another measure for a reply."))
-    if terms.measure == Measure.REMOVE and terms.ends_at:
-        raise Refused(_("What is removed is not put back at a date: hide it instead."))
-    if terms.measure == Measure.LABEL and not terms.label.strip():
-        raise Refused(_("Write the note that readers see."))
-    if terms.sanction:
-        check_sanction(case, terms.sanction)
 
 
 def write_decision(case, actor, terms, second_decider=None):
     """Save a decision whole, apply its measures and tell those concerned; returns it."""
-    language = case.concerned.language
-    appeal_until = timezone.now() + TIME_FOR_APPEAL
-    decision = draft_decision(case, terms)
+    decision = draft_decision(case, terms, automatic=actor is None)
     decision.decided_by = actor
-    decision.appeal_until = appeal_until
-    decision.redress = redress(appeal_until, language)
     decision.save(force_insert=True)
     DecisionArticle.objects.bulk_create(
         DecisionArticle(decision=decision, article=article) for article in terms.articles
@@ -147,39 +105,6 @@ def preview_decision(case, *, version, **terms):
     terms = Terms(**terms)
     check_terms(case, terms)
     return draft_decision(case, terms), terms.articles, draft_sanctions(terms)
-
-
-def draft_sanctions(terms):
-    """The sanctions that these terms make, not saved."""
-    return [Sanction(**terms.sanction)] if terms.sanction else []
-
-
-def draft_decision(case, terms):
-    """The decision that these terms make, not saved: what a preview shows."""
-    appeal_until = timezone.now() + TIME_FOR_APPEAL
-    return Decision(
-        case=case,
-        outcome=terms.outcome,
-        measure=terms.measure,
-        label=terms.label.strip(),
-        facts=terms.facts.strip(),
-        explanation=terms.explanation.strip(),
-        scope=terms.scope.strip(),
-        legal_ground=terms.legal_ground.strip(),
-        charter=charter_of(case),
-        ends_at=terms.ends_at,
-        indefinite=terms.ends_at is None,
-        origin=_origin(case),
-        automated_detection=False,
-        automated_decision=False,
-        appeal_until=appeal_until,
-        redress=redress(appeal_until, case.concerned.language),
-        language=case.concerned.language,
-    )
-
-
-def _origin(case):
-    return Decision.Origin.REPORT if case.report_count else Decision.Origin.OWN_INITIATIVE
 
 
 def _check_whole():
@@ -218,12 +143,51 @@ def undo_measure(decision, *, actor):
         lock_contribution(contribution, actor=actor, locked=False)
 
 
-def overturn_decision(decision, *, actor):
-    """A decision that doesn't stand any more: content and person are as before it."""
+def overturn_decision(decision, *, actor, by):
+    """A decision that doesn't stand any more: content and person are as before it. `by` is what ended it."""
     decision.overturned_at = timezone.now()
-    decision.save(update_fields=["overturned_at"])
+    decision.overturned_by = by
+    decision.save(update_fields=["overturned_at", "overturned_by"])
     undo_measure(decision, actor=actor)
     void_sanctions(decision)
+
+
+def end_automatic(case, *, actor, decision=None):
+    """Somebody has looked: the automatic decision gives way to `decision`, or to none where the matter is gone."""
+    for automatic in Decision.objects.automatic().filter(case=case).select_related("case__contribution"):
+        overturn_decision(automatic, actor=actor, by=Decision.Ending.REVIEW)
+        record_event(
+            case,
+            actor,
+            "reviewed",
+            automatic=automatic.pk,
+            decision=decision.pk if decision else None,
+            confirmed=bool(decision and decision.measure in TAKES_DOWN),
+        )
+
+
+@transaction.atomic
+def withdraw_decision(decision, *, actor, reason):
+    """Take back a decision that was wrong, without waiting for an appeal; returns whether that changed anything.
+
+    Everything is put back as it was, and those whom it concerned read the reason.
+    """
+    case = lock_case(decision.case)
+    decision = Decision.objects.get(pk=decision.pk)
+    decision.case = case
+    if decision.overturned_at:
+        return False
+    require(can_withdraw_decision(actor, decision))
+    if not reason.strip():
+        raise Refused(_("Say why: those whom it concerns will read it."))
+    overturn_decision(decision, actor=actor, by=Decision.Ending.WITHDRAWN)
+    if not Appeal.objects.pending().filter(decision__case=case).exists():
+        case.state = Case.State.CLOSED
+        case.closed_at = timezone.now()
+    save_case(case, "state", "closed_at")
+    record_event(case, actor, "withdrawn", decision=decision.pk, reason=reason.strip())
+    tell_withdrawal(decision, reason.strip())
+    return True
 
 
 @transaction.atomic
@@ -234,12 +198,13 @@ def propose_decision(case, *, actor, version, **terms):
     require(can_decide_case(actor, case))
     terms = Terms(**terms)
     check_terms(case, terms)
+    check_powers(case, actor, terms)
     if not terms.sanction or terms.sanction["kind"] != Sanction.Kind.EXCLUDED:
         raise Refused(_("Only an exclusion takes two who decide."))
     case.moderator = actor
     case.state = Case.State.IN_REVIEW
     save_case(case, "moderator", "state")
-    return record_event(case, actor, "proposed", **_pack(terms))
+    return record_event(case, actor, "proposed", **pack_terms(terms))
 
 
 @transaction.atomic
@@ -249,7 +214,7 @@ def confirm_decision(case, *, actor, version):
     _check_reading(case, version)
     require(can_confirm_decision(actor, case))
     proposal = proposal_of(case)
-    require(can_see_case(proposal.actor, case))
+    require(can_moderate_case(proposal.actor, case))
     record_event(case, actor, "confirmed", proposal=proposal.pk)
     return _decide(case, proposal.actor, unpack_terms(proposal.data), second_decider=actor)
 
@@ -266,23 +231,6 @@ def decline_proposal(case, *, actor, version):
     save_case(case)
     record_event(case, actor, "declined", proposal=proposal.pk)
     return True
-
-
-def _pack(terms):
-    packed = asdict(replace(terms, articles=[]))
-    packed["articles"] = [article.pk for article in terms.articles]
-    packed["ends_at"] = terms.ends_at.isoformat() if terms.ends_at else None
-    packed["sanction"] = terms.sanction | {"ends_at": None}
-    return packed
-
-
-def unpack_terms(data):
-    """The terms that a proposal keeps."""
-    ends_at = data["ends_at"] and parse_datetime(data["ends_at"])
-    articles = (
-        Article.objects.filter(pk__in=data["articles"]).select_related("version").prefetch_related("texts")
-    )
-    return Terms(**(data | {"ends_at": ends_at, "articles": list(articles)}))
 
 
 def end_expired_measures():

@@ -7,17 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.charter.models import Article
+from network.conversation.actions.counting import locked
 from network.conversation.models import Contribution, Space
 from network.core.answers import require
 from network.core.refusals import Refused
 from network.core.thresholds import threshold
 from network.members.models import Member
 
-from ..models import Case, Report, ReportArticle
+from ..models import Case, Report, ReportArticle, Sanction
 from ..permissions import can_open_case, can_report_contribution, can_report_member, can_report_space
 from ..querysets import owner_of
+from ..trust import trust_in
+from .automatic import hide_if_reported_enough
 from .records import record_event, save_case
-from .telling import tell_receipt
+from .sanctions import WARNED_FOR
+from .snapshots import snapshot_of
+from .telling import tell_facilitators, tell_receipt
 
 
 @transaction.atomic
@@ -27,7 +32,8 @@ def report_contribution(contribution, *, actor=None, **words):
         pk=contribution.pk
     )
     require(can_report_contribution(actor, contribution))
-    Contribution.objects.select_for_update(of=("self",), no_key=True).get(pk=contribution.pk)
+    # Enough reports hide it: the locks are those of hiding, in the same order.
+    locked(contribution)
     return _file({"contribution": contribution}, contribution.author, actor, words)
 
 
@@ -82,13 +88,25 @@ def _file(target, concerned, actor, words):
         illegality=illegality,
         explanation=words["explanation"],
         good_faith=True,
+        weight=_trust(actor),
         snapshot=snapshot_of(case),
     )
     ReportArticle.objects.bulk_create(ReportArticle(report=report, article=article) for article in articles)
     _weigh(case, actor, articles, illegality)
     record_event(case, actor, "reported", report=report.pk)
     tell_receipt(report)
+    if not hide_if_reported_enough(case):
+        tell_facilitators(case)
     return report
+
+
+def _trust(actor):
+    """How much a report of this person counts for."""
+    if actor is None:
+        return 0.0
+    right, wrong = Report.objects.accuracy_of([actor]).get(actor.pk, (0, 0))
+    since = timezone.now() - WARNED_FOR
+    return trust_in(actor, right, wrong, is_warned=Sanction.objects.warnings_to(actor, since=since).exists())
 
 
 def _open_case_of(target):
@@ -117,7 +135,8 @@ def _weigh(case, actor, articles, illegality):
     case.report_count += 1
     case.gravity = max([case.gravity, *(article.gravity for article in articles)])
     case.illegality = case.illegality or illegality
-    fields = ["report_count", "gravity", "illegality"]
+    case.weight = sum(Report.objects.independent(case))
+    fields = ["report_count", "gravity", "illegality", "weight"]
     if actor and case.moderator_id == actor.pk:
         # A moderator who reports has become a party: the case goes back to the others.
         case.moderator = None
@@ -145,46 +164,3 @@ def open_case(contribution, *, actor):
     )
     record_event(case, actor, "opened", snapshot=snapshot_of(case))
     return case
-
-
-def snapshot_of(case):
-    """What stands there now, as a dictionary for JSON: title, body (HTML), text, author, space, url, edited_at."""
-    if case.contribution:
-        return _contribution_snapshot(case.contribution)
-    if case.space:
-        space = case.space
-        return _snapshot(space.title, space.description, owner_of(space), space, space.get_absolute_url())
-    member = case.member
-    text = "\n".join([member.job_title, member.bio, *member.links]).strip()
-    return _snapshot(member.name, text, member, None, member.get_absolute_url())
-
-
-def _contribution_snapshot(contribution):
-    root = contribution.root or contribution
-    snapshot = _snapshot(
-        root.title,
-        contribution.body_text,
-        contribution.author,
-        contribution.space,
-        contribution.get_absolute_url(),
-    )
-    edited_at = contribution.edited_at
-    return snapshot | {
-        "kind": contribution.kind,
-        "language": contribution.language,
-        "body": contribution.body,
-        "edited_at": edited_at.isoformat() if edited_at else None,
-    }
-
-
-def _snapshot(title, text, author, space, url):
-    return {
-        "title": title,
-        "body": "",
-        "text": text,
-        "author": author.name if author else "",
-        "space": space.title if space else "",
-        "url": url,
-        "edited_at": None,
-        "taken_at": timezone.now().isoformat(),
-    }

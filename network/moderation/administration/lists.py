@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -13,44 +14,64 @@ from ..models import Appeal, Case
 from ..permissions import can_open_case
 from ..querysets import inspectable_contributions
 
-OPEN, MINE, LATE, DECIDED = "open", "mine", "late", "decided"
-QUEUES = {OPEN: _("Open"), MINE: _("In my hands"), LATE: _("Late"), DECIDED: _("Decided or closed")}
+OPEN, FREE, MINE, LATE, AUTOMATIC, DECIDED = "open", "free", "mine", "late", "automatic", "decided"
+QUEUES = {
+    OPEN: _("Open"),
+    FREE: _("Nobody has them"),
+    MINE: _("In my hands"),
+    LATE: _("Late"),
+    AUTOMATIC: _("Hidden automatically"),
+    DECIDED: _("Decided or closed"),
+}
+KINDS = {
+    "topic": _("Topics"),
+    "post": _("Posts"),
+    "reply": _("Replies"),
+    "member": _("Members"),
+    "space": _("Groups and blogs"),
+}
 
 
 class CaseFilterSet(WagtailFilterSet):
-    queue = ChoiceFilter(label=_("Queue"), choices=list(QUEUES.items()), method="filter_queue")
+    kind = ChoiceFilter(label=_("About"), choices=list(KINDS.items()), method="filter_kind")
 
     class Meta:
         model = Case
-        fields = ["queue", "gravity", "illegality", "state"]
+        fields = ["kind", "gravity", "illegality", "escalated", "own_initiative"]
 
-    def filter_queue(self, queryset, name, value):
-        return queryset.in_queue(value, self.request.user)
+    def filter_kind(self, queryset, name, value):
+        return queryset.about_kind(value)
 
 
 class CaseIndexView(generic.IndexView):
-    """The queue: open cases first, the gravest and the most urgent before the others."""
+    """The queue: the open cases, the most urgent first; the decided ones in a list of their own."""
 
     template_name = "moderation/administration/cases.html"
     page_title = _("Cases")
+    paginate_by = 50
+
+    @cached_property
+    def queue(self):
+        asked = self.request.GET.get("queue", OPEN)
+        return asked if asked in QUEUES else OPEN
 
     def get_base_queryset(self):
-        return Case.objects.visible_to(self.request.user).for_list()
+        cases = Case.objects.visible_to(self.request.user).for_list()
+        return cases.in_queue(self.queue, self.request.user)
 
     def order_queryset(self, queryset):
-        return queryset.by_urgency()
+        return queryset.order_by("-pk") if self.queue == DECIDED else queryset.by_urgency()
 
     def get_inspect_url(self, instance):
         return reverse("moderation_cases:case", args=[instance.pk])
 
     def get_context_data(self, **kwargs):
         figures = Case.objects.figures(self.request.user)
-        current = self.request.GET.get("queue", "")
         queues = [
-            {"code": code, "label": label, "count": figures.get(code), "current": code == current}
+            {"code": code, "label": label, "count": figures.get(code), "current": code == self.queue}
             for code, label in QUEUES.items()
         ]
-        return super().get_context_data(queues=queues, **kwargs)
+        return super().get_context_data(queues=queues, current_queue=self.queue, **kwargs)
 
 
 class AppealIndexView(generic.IndexView):

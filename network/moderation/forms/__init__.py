@@ -1,4 +1,26 @@
-from .deciding import AppealJudgmentForm, DecisionForm, VoidForm
-from .reporting import AppealForm, ReportForm
+from .deciding import (
+    AppealJudgmentForm,
+    AssignmentForm,
+    DecisionForm,
+    NoteForm,
+    QuestionForm,
+    VoidForm,
+    WithdrawalForm,
+)
+from .reporting import AnswerForm, AppealForm, ReportForm
+from .spam import SpamForm, SpamSearchForm
 
-__all__ = ["AppealForm", "AppealJudgmentForm", "DecisionForm", "ReportForm", "VoidForm"]
+__all__ = [
+    "AnswerForm",
+    "AppealForm",
+    "AppealJudgmentForm",
+    "AssignmentForm",
+    "DecisionForm",
+    "NoteForm",
+    "QuestionForm",
+    "ReportForm",
+    "SpamForm",
+    "SpamSearchForm",
+    "VoidForm",
+    "WithdrawalForm",
+]

@@ -7,10 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.charter.models import Article
+from network.members.models import Member
 
 from ..models import Appeal, Decision, Sanction
-from ..statements import TO_COMPLETE
+from ..permissions import THEIR_MEASURES, THEIR_SANCTIONS
+from ..statements import PHRASES, TO_COMPLETE, composed, phrases_in
 
+# The measures on a person that last so many days.
+WITH_DAYS = (Sanction.Kind.RESTRICTED, Sanction.Kind.SUSPENDED, Sanction.Kind.GROUP_BAN)
 UNTIL_DATE, WITHOUT_END = "date", "indefinite"
 
 
@@ -67,6 +71,13 @@ class DecisionForm(forms.Form):
         help_text=_("Why these facts break, or don't break, these articles or this law."),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
+    phrases = forms.MultipleChoiceField(
+        label=_("To add at the end"),
+        help_text=_("In the language of the person concerned."),
+        choices=[(code, phrase) for code, phrase in PHRASES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     scope = forms.CharField(label=_("Where it applies"), max_length=300)
     sanction = forms.ChoiceField(
         label=_("Measure on the person"),
@@ -76,9 +87,15 @@ class DecisionForm(forms.Form):
     )
     sanction_days = forms.IntegerField(
         label=_("For how many days"),
-        help_text=_("For “posting restricted” and “suspended”."),
+        help_text=_("For “posting restricted”, “suspended” and “removed from the group”."),
         min_value=1,
         max_value=365,
+        required=False,
+    )
+    restriction = forms.ChoiceField(
+        label=_("For “posting restricted”"),
+        choices=Sanction.Restriction.choices,
+        widget=forms.RadioSelect,
         required=False,
     )
     urgency = forms.CharField(
@@ -90,19 +107,34 @@ class DecisionForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, case, charter, **kwargs):
+    def __init__(self, *args, case, charter, moderates=True, **kwargs):
+        """`moderates` is False for facilitators, who choose among fewer measures."""
         super().__init__(*args, **kwargs)
         self.case = case
+        self.charter = charter
+        self.moderates = moderates
         self.fields["articles"].queryset = (
             Article.objects.filter(version=charter).select_related("version").prefetch_related("texts")
         )
+        sanctions = list(self.fields["sanction"].choices)
+        if not moderates:
+            sanctions = [choice for choice in sanctions if choice[0] in ("", *THEIR_SANCTIONS)]
+            for field in ("restriction", "urgency", "legal_ground"):
+                del self.fields[field]
+        space = case.contribution.space if case.contribution else case.space
+        if space is None or space.kind != space.Kind.GROUP:
+            sanctions = [choice for choice in sanctions if choice[0] != Sanction.Kind.GROUP_BAN]
+        self.fields["sanction"].choices = sanctions
         if case.contribution is None:
             for field in ("measure", "label", "duration", "ends_on"):
                 del self.fields[field]
-        elif case.contribution.root_id:
-            self.fields["measure"].choices = [
-                choice for choice in Decision.Measure.choices if choice[0] != Decision.Measure.LOCK
-            ]
+            return
+        measures = Decision.Measure.choices
+        if not moderates:
+            measures = [choice for choice in measures if choice[0] in THEIR_MEASURES]
+        if case.contribution.root_id:
+            measures = [choice for choice in measures if choice[0] != Decision.Measure.LOCK]
+        self.fields["measure"].choices = measures
 
     def _clean_completed(self, name):
         value = self.cleaned_data[name]
@@ -127,10 +159,19 @@ class DecisionForm(forms.Form):
                 self.add_error("ends_on", _("Say until which day."))
             elif ends_on and ends_on < timezone.localdate():
                 self.add_error("ends_on", _("This day is over: choose a later one."))
-        needs_days = data.get("sanction") in (Sanction.Kind.RESTRICTED, Sanction.Kind.SUSPENDED)
+        needs_days = data.get("sanction") in WITH_DAYS
         if needs_days and not data.get("sanction_days") and "sanction_days" not in self.errors:
             self.add_error("sanction_days", _("Say for how many days."))
         return data
+
+    def with_phrases(self):
+        """What was typed, unchecked, followed by phrases for the articles that are ticked now."""
+        self.full_clean()
+        typed = {name: self[name].value() for name in self.fields}
+        phrases = composed(self.case, list(self.cleaned_data.get("articles", ())))["explanation"]
+        if phrases not in typed["explanation"]:
+            typed["explanation"] = "\n\n".join([typed["explanation"].rstrip(), phrases]).strip()
+        return type(self)(initial=typed, case=self.case, charter=self.charter, moderates=self.moderates)
 
     def terms(self):
         """What was filled in, as the actions take it; call once the form is valid."""
@@ -141,11 +182,12 @@ class DecisionForm(forms.Form):
             ends_at = timezone.make_aware(datetime.combine(following, time.min))
         sanction = None
         if data["sanction"]:
-            days = data["sanction_days"]
+            days = data["sanction_days"] if data["sanction"] in WITH_DAYS else None
             sanction = {
                 "kind": data["sanction"],
                 "ends_at": timezone.now() + timedelta(days=days) if days else None,
-                "urgency": data["urgency"],
+                "urgency": data.get("urgency", ""),
+                "restriction": data.get("restriction", ""),
             }
         return {
             "outcome": data["outcome"],
@@ -153,9 +195,11 @@ class DecisionForm(forms.Form):
             "label": data.get("label", ""),
             "ends_at": ends_at,
             "articles": list(data["articles"]),
-            "legal_ground": data["legal_ground"],
+            "legal_ground": data.get("legal_ground", ""),
             "facts": data["facts"],
-            "explanation": data["explanation"],
+            "explanation": "\n\n".join(
+                [data["explanation"], *phrases_in(self.case.concerned.language, data["phrases"])]
+            ),
             "scope": data["scope"],
             "sanction": sanction,
         }
@@ -194,3 +238,48 @@ class AppealJudgmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         if decision.outcome == Decision.Outcome.DISMISS:
             self.fields["verdict"].choices = self.fields["verdict"].choices[:2]
+
+
+class NoteForm(forms.Form):
+    """A note for the other moderators."""
+
+    text = forms.CharField(
+        label=_("Note for the other moderators"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write your note.")},
+    )
+
+
+class QuestionForm(forms.Form):
+    """What the author should correct or explain."""
+
+    question = forms.CharField(
+        label=_("What should the author correct or explain?"),
+        help_text=_("The author reads it as you write it. Name nobody who reported."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what the author should correct or explain.")},
+    )
+
+
+class AssignmentForm(forms.Form):
+    """Who has the case in hand from now on."""
+
+    to = forms.ModelChoiceField(Member.objects.none(), label=_("Give it to"), empty_label=None)
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues
+
+
+class WithdrawalForm(forms.Form):
+    """Why a decision was wrong."""
+
+    reason = forms.CharField(
+        label=_("Why the decision is withdrawn"),
+        help_text=_("The person concerned and those who reported read it."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say why: those whom it concerns will read it.")},
+    )

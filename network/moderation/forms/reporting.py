@@ -88,3 +88,15 @@ class AppealForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Say why the decision is wrong.")},
     )
+
+
+class AnswerForm(forms.Form):
+    """What an author answers the moderators."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("The moderators alone read it."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write your answer.")},
+    )

@@ -1,8 +1,11 @@
+from .batches import Batch, BatchItem
 from .cases import Case, CaseEvent, Report, ReportArticle
 from .decisions import Appeal, Decision, DecisionArticle, Sanction
 
 __all__ = [
     "Appeal",
+    "Batch",
+    "BatchItem",
     "Case",
     "CaseEvent",
     "Decision",

@@ -58,6 +58,14 @@ class Case(models.Model):
     gravity = models.PositiveSmallIntegerField(_("gravity"), choices=Article.Gravity, default=1)
     illegality = models.BooleanField(_("illegality reported"), default=False)
     own_initiative = models.BooleanField(_("opened by a moderator"), default=False)
+    # How much its reports count for together: of colleagues in one institution the most trusted one.
+    weight = models.FloatField(_("weight of the reports"), default=0, db_default=0)
+    # In the hands of the site's moderators alone, where facilitators would handle it otherwise.
+    escalated = models.BooleanField(_("passed to the site's moderators"), default=False, db_default=False)
+    # Until when the author may answer, while the case waits for them.
+    answer_due_at = models.DateTimeField(_("answer expected by"), null=True, blank=True)
+    # When the words of members that it kept were deleted.
+    purged_at = models.DateTimeField(_("purged"), null=True, blank=True)
     void_reason = models.CharField(_("why it is void"), max_length=300, blank=True)
     # Moves at each change: a decision made on an older reading is refused.
     version = models.PositiveIntegerField(default=1)
@@ -85,6 +93,9 @@ class Case(models.Model):
                 condition=~Q(state="void") | Q(void_reason__gt=""), name="case_void_says_why"
             ),
             models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(answer_due_at__isnull=False), name="case_waits_until"
+            ),
+            models.CheckConstraint(
                 condition=Q(moderator=None) | ~Q(moderator=models.F("concerned")),
                 name="nobody_moderates_own_case",
             ),
@@ -92,6 +103,12 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["state", "-gravity", "due_at"], name="case_queue"),
             models.Index(fields=["concerned", "-id"], name="case_about"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=["received", "in_review", "waiting"]),
+                name="case_open",
+            ),
+            models.Index(fields=["closed_at"], condition=Q(purged_at=None), name="case_to_purge"),
         ]
 
     def __str__(self):
@@ -132,6 +149,8 @@ class Report(models.Model):
     illegality = models.BooleanField(_("it is against the law"), default=False)
     explanation = models.TextField(_("what happened"), max_length=5000)
     good_faith = models.BooleanField(_("in good faith"))
+    # From 0 to 1: how much it counts for, by its reporter's standing and earlier reports.
+    weight = models.FloatField(_("weight"), default=0, db_default=0)
     # {"title", "body", "author", "space", "url", "edited_at"}: what stood there when it was reported.
     snapshot = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("reported"), auto_now_add=True)
@@ -171,7 +190,17 @@ SENTENCES = {
     "reported": _("A report arrived"),
     "opened": _("Opened on a moderator's own initiative"),
     "taken": _("Taken in hand"),
+    "assigned": _("Given to a colleague"),
     "given_back": _("Given back"),
+    "escalated": _("Passed to the site's moderators"),
+    "noted": _("A note"),
+    "asked": _("The author was asked"),
+    "answered": _("The author answered"),
+    "corrected": _("The author changed the words"),
+    "unanswered": _("The author didn't answer in time"),
+    "hidden_automatically": _("Enough trusted reports: hidden until somebody looks"),
+    "reviewed": _("The automatic decision was looked at"),
+    "withdrawn": _("The decision was withdrawn"),
     "read_closed": _("A closed group's words were read"),
     "proposed": _("An exclusion was proposed"),
     "confirmed": _("The exclusion was confirmed"),
@@ -183,11 +212,17 @@ SENTENCES = {
     "judged": _("An appeal was judged"),
     "void": _("Closed without a decision"),
     "closed": _("Closed"),
+    "content_purged": _("The removed words were deleted"),
+    "purged": _("What members had said was deleted from the case"),
 }
 
 
 class CaseEvent(models.Model):
-    """What happened in a case; rows are never changed nor removed: a trigger holds it."""
+    """What happened in a case; rows are never changed nor removed: a trigger holds it.
+
+    Each row's digest covers the one before it in the case and the digest of its own payload. Purging empties
+    the payload and nothing else, so that the chain still verifies.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     at = models.DateTimeField(_("when"), auto_now_add=True)
@@ -197,6 +232,10 @@ class CaseEvent(models.Model):
     )
     verb = models.CharField(_("what"), max_length=40)
     data = models.JSONField(default=dict)
+    # Written by the database: see the migrations.
+    payload_digest = models.CharField(max_length=64, default="", db_default="", editable=False)
+    digest = models.CharField(max_length=64, default="", db_default="", editable=False)
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("event")

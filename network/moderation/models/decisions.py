@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.charter.models import Article, CharterVersion
+from network.conversation.models import Space
 from network.core.models import Language
 
 from ..querysets import AppealQuerySet, DecisionQuerySet, SanctionQuerySet
-from .cases import Case
+from .cases import Case, Report
 
 
 class Decision(models.Model):
@@ -32,6 +33,11 @@ class Decision(models.Model):
     class Origin(models.TextChoices):
         REPORT = "report", _("one or more reports")
         OWN_INITIATIVE = "own_initiative", _("the moderators' own initiative")
+
+    class Ending(models.TextChoices):
+        APPEAL = "appeal", _("an appeal")
+        REVIEW = "review", _("a moderator's decision in place of the automatic one")
+        WITHDRAWN = "withdrawn", _("the moderators' own second thoughts")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
     decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
@@ -69,6 +75,11 @@ class Decision(models.Model):
     # Language of the statement: that of the person concerned.
     language = models.CharField(max_length=2, choices=Language)
     overturned_at = models.DateTimeField(_("overturned"), null=True, blank=True)
+    overturned_by = models.CharField(
+        _("overturned by"), max_length=9, choices=Ending, blank=True, default="", db_default=""
+    )
+    # When what it removed was deleted: from then on it can't be put back.
+    purged_at = models.DateTimeField(_("purged"), null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -105,8 +116,20 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(language__in=["fr", "nl", "en"]), name="statement_has_language"
             ),
+            models.CheckConstraint(
+                condition=Q(overturned_at=None, overturned_by="")
+                | Q(overturned_at__isnull=False, overturned_by__gt=""),
+                name="decision_overturned_by_something",
+            ),
         ]
-        indexes = [models.Index(fields=["case", "-id"], name="decision_of_case")]
+        indexes = [
+            models.Index(fields=["case", "-id"], name="decision_of_case"),
+            models.Index(
+                fields=["appeal_until"],
+                condition=Q(measure="remove", purged_at=None, overturned_at=None),
+                name="decision_to_purge",
+            ),
+        ]
 
     def __str__(self):
         return _("Decision %(number)s") % {"number": self.pk}
@@ -131,10 +154,23 @@ class Sanction(models.Model):
         RESTRICTED = "restricted", _("Posting restricted")
         SUSPENDED = "suspended", _("Suspended")
         EXCLUDED = "excluded", _("Excluded")
+        GROUP_BAN = "group_ban", _("Removed from the group")
+
+    class Restriction(models.TextChoices):
+        NOTHING = "", _("nothing can be posted")
+        RATE = "rate", _("a few texts a day")
+        REVIEW = "review", _("each text is looked at first")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="sanctions")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sanctions")
     kind = models.CharField(_("measure on the person"), max_length=10, choices=Kind)
+    # How posting is restricted.
+    restriction = models.CharField(
+        _("how"), max_length=6, choices=Restriction, blank=True, default="", db_default=""
+    )
+    # The group that the member was removed from, and their role there until then ("" for none).
+    space = models.ForeignKey(Space, models.PROTECT, null=True, blank=True, related_name="+")
+    former_role = models.CharField(max_length=11, blank=True, default="", db_default="")
     starts_at = models.DateTimeField(_("from"), auto_now_add=True)
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     # Why it could not wait for a warning first, where there was none.
@@ -143,6 +179,8 @@ class Sanction(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     voided_at = models.DateTimeField(_("voided"), null=True, blank=True)
+    # When a removal from a group came to its end and was undone.
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = SanctionQuerySet.as_manager()
 
@@ -151,8 +189,16 @@ class Sanction(models.Model):
         verbose_name_plural = _("sanctions")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["reminder", "restricted", "suspended", "excluded"]),
+                condition=Q(kind__in=["reminder", "restricted", "suspended", "excluded", "group_ban"]),
                 name="sanction_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="group_ban", space__isnull=False) | (~Q(kind="group_ban") & Q(space=None)),
+                name="group_ban_has_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(restriction="") | Q(kind="restricted", restriction__in=["rate", "review"]),
+                name="restriction_known",
             ),
             models.CheckConstraint(
                 condition=Q(kind="excluded", ends_at=None)
@@ -180,8 +226,22 @@ class Appeal(models.Model):
         OVERTURNED = "overturned", _("overturned")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="appeals")
+    # A member, or the visitor who made this report.
     appellant = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appeals", verbose_name=_("appellant")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appeals",
+        verbose_name=_("appellant"),
+    )
+    report = models.ForeignKey(
+        Report,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appeals",
+        verbose_name=_("report of a visitor"),
     )
     grounds = models.TextField(_("why the decision is wrong"), max_length=5000)
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
@@ -204,6 +264,11 @@ class Appeal(models.Model):
         verbose_name_plural = _("appeals")
         constraints = [
             models.UniqueConstraint(fields=["decision", "appellant"], name="appealed_once"),
+            models.UniqueConstraint(fields=["decision", "report"], name="appealed_once_a_report"),
+            models.CheckConstraint(
+                condition=Q(appellant__isnull=False, report=None) | Q(appellant=None, report__isnull=False),
+                name="appeal_is_by_someone",
+            ),
             models.CheckConstraint(condition=Q(grounds__regex=r"\S"), name="appeal_has_grounds"),
             models.CheckConstraint(
                 condition=Q(judged_at=None, judge=None, outcome="")
@@ -217,3 +282,8 @@ class Appeal(models.Model):
 
     def __str__(self):
         return _("Appeal %(number)s") % {"number": self.pk}
+
+    @property
+    def appellant_name(self):
+        """Who appeals, in one word; join `report` and `appellant` for lists."""
+        return self.appellant.name if self.appellant_id else self.report.name

@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-SETTING_FIELDS = ("contact_email", "moderation_days")
+SETTING_FIELDS = (
+    "contact_email",
+    "moderation_days",
+    "answer_days",
+    "automatic_hiding",
+    "automatic_reporters",
+    "automatic_weight",
+    "restricted_posts_a_day",
+    "case_retention_months",
+    "statement_retention_months",
+)
 
 
 @register_setting(icon="cogs")
@@ -21,6 +31,44 @@ class NetworkSettings(BaseGenericSetting):
         default=7,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
         help_text=_("The time that the moderators promise; a case shows when it is over."),
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        _("days for an author to answer the moderators"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("After that the case goes on without the answer."),
+    )
+    automatic_hiding = models.BooleanField(
+        _("hide what enough trusted members report, until a moderator looks"),
+        default=True,
+        help_text=_("It is marked as an automatic decision, and a moderator looks within 24 hours."),
+    )
+    automatic_reporters = models.PositiveSmallIntegerField(
+        _("reports from so many institutions"),
+        default=3,
+        validators=[MinValueValidator(2), MaxValueValidator(50)],
+        help_text=_("Reports by colleagues of one institution count as one."),
+    )
+    automatic_weight = models.FloatField(
+        _("and as much trust in all"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("Each report counts from 0 to 1, by its reporter's standing and earlier reports."),
+    )
+    restricted_posts_a_day = models.PositiveSmallIntegerField(
+        _("texts a day for who is restricted to a few"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+    case_retention_months = models.PositiveSmallIntegerField(
+        _("months that a closed case keeps what members said"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    statement_retention_months = models.PositiveSmallIntegerField(
+        _("months that a closed case keeps the words of its decisions"),
+        default=60,
+        validators=[MinValueValidator(12), MaxValueValidator(240)],
     )
 
     panels = [FieldPanel(name) for name in SETTING_FIELDS]

@@ -1,0 +1,42 @@
+"""What moderation reads, and who may read it."""
+
+from .cases import BatchItemQuerySet, CaseQuerySet
+from .decisions import AppealQuerySet, DecisionQuerySet, SanctionQuerySet
+from .reports import ReportQuerySet
+from .rules import (
+    CLOSED,
+    OPEN_STATES,
+    TAKING_PART,
+    articles_in_force,
+    charter_of,
+    colleagues_for,
+    facilitators_for,
+    inspectable_contributions,
+    knows_of,
+    owner_of,
+    proposal_of,
+    question_of,
+    words_around,
+)
+
+__all__ = [
+    "CLOSED",
+    "OPEN_STATES",
+    "TAKING_PART",
+    "AppealQuerySet",
+    "BatchItemQuerySet",
+    "CaseQuerySet",
+    "DecisionQuerySet",
+    "ReportQuerySet",
+    "SanctionQuerySet",
+    "articles_in_force",
+    "charter_of",
+    "colleagues_for",
+    "facilitators_for",
+    "inspectable_contributions",
+    "knows_of",
+    "owner_of",
+    "proposal_of",
+    "question_of",
+    "words_around",
+]
