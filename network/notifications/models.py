@@ -98,8 +98,7 @@ class Notification(models.Model):
         """Where its link leads: where its kind says, to the newest contribution that it tells about, or its subject."""
         if leads_to := kinds.get(self.kind).leads_to:
             return leads_to(self)
-        target = self.latest or self.subject
-        return getattr(target, "deep_url", "") or target.get_absolute_url()
+        return (self.latest or self.subject).get_absolute_url()
 
     @property
     def space_concerned(self):
@@ -161,6 +160,18 @@ class NotificationPreference(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.mail}"
+
+
+class DigestState(models.Model):
+    """Up to when a member was told of their groups in one message a week."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="digest"
+    )
+    sent_at = models.DateTimeField(_("sent"))
+
+    def __str__(self):
+        return f"{self.member_id}: {self.sent_at}"
 
 
 class OutboxMail(models.Model):
