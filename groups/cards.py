@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .models import Group
+from .models import Group, Invitation
 
 
 @dataclass
@@ -82,3 +82,29 @@ def _label(group, mine):
 def tags_of(group):
     """The tags of a group as the component `tag_list.html` shows them."""
     return [{"name": tag.label, "url": tag.get_absolute_url()} for tag in group.tags.all()]
+
+
+@dataclass
+class Waiting:
+    """A group that has invited the reader, or that they asked to join; and where that is answered."""
+
+    title: str
+    url: str
+    invited: bool
+    # Empty where a facilitator answers.
+    accept_url: str
+    withdraw_url: str
+
+
+def waiting_on(groups):
+    """What to show of groups that came from `waiting_for`; asks the database nothing."""
+    return [_waiting(group) for group in groups]
+
+
+def _waiting(group):
+    join, leave = (reverse(f"groups:{name}", args=[group.slug]) for name in ("join", "leave"))
+    if group.my_state is None:
+        link = Invitation(pk=group.invitation).get_absolute_url()
+        return Waiting(group.title, link, True, link, link)
+    invited = group.my_state == "invited"
+    return Waiting(group.title, group.get_absolute_url(), invited, join if invited else "", leave)

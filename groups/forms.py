@@ -1,6 +1,7 @@
 """What members fill in about groups. Whether they may is for `permissions`."""
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from network.conversation.forms import RootForm, TagsField, WordsField
@@ -159,6 +160,25 @@ class GroupForm(forms.Form):
         return {"tag_names": data.pop("tags"), **data}
 
 
+class NewGroupForm(GroupForm):
+    """A group to found; `seen` are the keys of the similar ones that were shown before."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+
+    def values(self):
+        """What was filled in, as keyword arguments of `create_group` and `propose_group`."""
+        values = super().values()
+        del values["seen"]
+        return values
+
+    def unseen(self, groups):
+        """Those of the groups that weren't shown yet; from now on they are."""
+        seen = set(self.cleaned_data["seen"].split(","))
+        self.data = self.data.copy()
+        self.data["seen"] = ",".join(sorted({*seen, *(str(group.pk) for group in groups)} - {""}))
+        return [group for group in groups if str(group.pk) not in seen]
+
+
 class RequestForm(forms.Form):
     """A word to the facilitators with a request to join."""
 
@@ -177,13 +197,41 @@ class LevelForm(forms.Form):
     level = forms.ChoiceField(label=_("What you are told"), choices=Membership.Level.choices)
 
 
-class InviteForm(forms.Form):
-    """Whom to invite, by the handle at the end of a profile's address."""
+class MembersForm(forms.Form):
+    """What the list of a group's members is narrowed to."""
 
-    handle = forms.CharField(
-        label=_("Handle of the member"),
-        max_length=200,
-        help_text=_("It stands at the end of the address of a member's profile; the whole address will do."),
+    q = forms.CharField(
+        label=_("Name or job title"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[
+            ("", _("Any role")),
+            *(choice for choice in Membership.Role.choices if choice[0] != Membership.Role.FOLLOWER),
+        ],
+        required=False,
+    )
+
+    @property
+    def wanted(self):
+        """What was chosen, or nothing where a choice makes no sense."""
+        data = self.cleaned_data if self.is_valid() else {}
+        return {"text": data.get("q", ""), "role": data.get("role", "")}
+
+
+class InviteForm(forms.Form):
+    """Whom to invite: a member by their handle, or anybody by an e-mail address."""
+
+    whom = forms.CharField(
+        label=_("Member or e-mail address"),
+        max_length=254,
+        help_text=_(
+            "The handle at the end of the address of a member's profile (the whole address will do), or the "
+            "e-mail address of a colleague, who gets a link that holds for two weeks."
+        ),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
@@ -193,13 +241,30 @@ class InviteForm(forms.Form):
         self.inviter = inviter
         super().__init__(*args, **kwargs)
 
-    def clean_handle(self):
-        """The member whose handle it is."""
-        handle = self.cleaned_data["handle"].strip().rstrip("/").rpartition("/")[2].lstrip("@")
+    def clean_whom(self):
+        """The member whose handle it is, or the e-mail address in small letters."""
+        typed = self.cleaned_data["whom"].strip()
+        if "@" in typed[1:]:
+            validate_email(typed)
+            return typed.lower()
+        handle = typed.rstrip("/").rpartition("/")[2].lstrip("@")
         member = Member.objects.visible_to(self.inviter).filter(handle=handle).first()
         if member is None:
             raise forms.ValidationError(_("No member has this handle."))
         return member
+
+
+class SuccessorForm(forms.Form):
+    """Who owns a group after its only owner has left."""
+
+    successor = forms.TypedChoiceField(label=_("Who owns the group after you"))
+
+    def __init__(self, *args, candidates, **kwargs):
+        """`candidates` are memberships of the group; the one chosen is what the form gives."""
+        super().__init__(*args, **kwargs)
+        ties = {str(tie.pk): tie for tie in candidates}
+        self.fields["successor"].choices = [(key, tie.member.name) for key, tie in ties.items()]
+        self.fields["successor"].coerce = ties.get
 
 
 class RoleForm(forms.Form):

@@ -109,6 +109,12 @@ def register_kinds():
             _("You get this because you keep order in the group."),
         ),
         (
+            "group_approved",
+            _still_sees,
+            _("A group that you proposed is approved"),
+            _("You get this because you proposed the group."),
+        ),
+        (
             "role_changed",
             _still_sees,
             _("Your role in a group changes"),

@@ -1,5 +1,7 @@
 """Who may do what with groups. What is said in them is for `conversation.permissions`."""
 
+from allauth.account.models import EmailAddress
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.conversation.models import Contribution, Membership
@@ -14,6 +16,7 @@ from network.conversation.permissions import (
     speaks_for_any,
 )
 from network.core.answers import HIDDEN, YES, no
+from network.core.thresholds import threshold
 
 from .models import Group, Topic
 
@@ -92,10 +95,51 @@ def can_leave_group(member, group):
     return YES
 
 
+def needs_successor(member, group):
+    """Is the member the group's only owner, who leaves no group without another?"""
+    membership = membership_of(member, group)
+    owns = membership is not None and membership.is_active and membership.role == Membership.Role.OWNER
+    return owns and not _has_successor(membership)
+
+
+def can_hand_over_group(member, membership):
+    """Make another member its owner in one's place: owners do."""
+    group = membership.space
+    if not (answer := can_see_space(member, group)):
+        return answer
+    mine = membership_of(member, group) if _takes_part(member) else None
+    if not mine or not mine.is_active or mine.role != Membership.Role.OWNER:
+        return no(_("Only its owners hand over a group."))
+    if membership.member_id == member.pk or not membership.is_active or not membership.member.is_verified:
+        return no(_("Choose another member of the group, who takes part at present."))
+    return YES
+
+
+def can_claim_group(member, group):
+    """Become the owner of a group that has none any more: its facilitators."""
+    if not (answer := can_facilitate(member, group)):
+        return answer
+    if Membership.objects.owning().filter(space=group.pk).exists():
+        return no(_("This group has an owner."))
+    return YES
+
+
+def can_use_secret_feeds(member):
+    """Read the groups that one reads in a feed reader, by secret links: verified members."""
+    return YES if _takes_part(member) else no(_("Verified members follow groups in a feed reader."))
+
+
+def can_see_activity(member, group):
+    """See how alive a group is: who keeps order in it, and administrators where they read it."""
+    if not (answer := can_read_space(member, group)):
+        return answer
+    if _administers(member):
+        return YES
+    return can_facilitate(member, group)
+
+
 def _has_successor(membership):
-    others = Membership.objects.active().filter(
-        space=membership.space_id, role=Membership.Role.OWNER, member__is_active=True
-    )
+    others = Membership.objects.owning().filter(space=membership.space_id)
     if others.exclude(pk=membership.pk).exists():
         return YES
     return no(_("A group is never without an owner: make another member its owner first."))
@@ -251,3 +295,79 @@ def can_see_acknowledgements(member, topic):
     return (
         YES if _takes_part(member) and topic.author_id == member.pk else can_facilitate(member, topic.space)
     )
+
+
+def needs_approval(member):
+    """Does an administrator look at a group that the member would found, before it exists?"""
+    return threshold("group_approval") and not _administers(member)
+
+
+def can_propose_group(member):
+    """Ask an administrator for a group: whoever may say something."""
+    return can_contribute(member)
+
+
+def can_withdraw_proposal(member, proposal):
+    """Take back a group that one has proposed, before it is answered."""
+    if not member.is_authenticated or proposal.proposer_id != member.pk:
+        return HIDDEN
+    return YES if proposal.is_waiting else no(_("An administrator has answered already."))
+
+
+def can_decide_proposal(member):
+    """Approve or refuse proposed groups: administrators."""
+    return can_administer_groups(member)
+
+
+def can_withdraw_invitation(member, group):
+    """Take back an invitation: who may keep order in the group, archived or not."""
+    return can_facilitate(member, group)
+
+
+def can_see_invitation(member, invitation):
+    """Read to which group somebody is invited by e-mail.
+
+    Whoever has the link does where the group is listed; else only the person at that address.
+    """
+    if invitation.group.visibility != Group.Visibility.HIDDEN:
+        return YES
+    return YES if _is_addressed(member, invitation) else no(_("Log in with the address that was invited."))
+
+
+def can_accept_invitation(member, invitation):
+    """Come into a group by an invitation sent to one's address, once."""
+    if invitation.withdrawn_at:
+        return no(_("This invitation was taken back."))
+    if not member or not member.is_authenticated:
+        return no(_("Log in with the address that was invited."))
+    if not _is_addressed(member, invitation):
+        return no(
+            _(
+                "This invitation was sent to another address than yours. Add that address to your account, or ask "
+                "for an invitation to yours."
+            )
+        )
+    if invitation.accepted_at:
+        return no(_("This invitation has served already."))
+    if invitation.expires_at <= timezone.now():
+        return no(_("This invitation doesn't hold any more. Ask who invited you for another one."))
+    if invitation.group.archived_at:
+        return _ARCHIVED
+    membership = membership_of(member, invitation.group)
+    if membership and membership.state == Membership.State.BANNED:
+        return no(_("A facilitator has closed this group to you."))
+    if member.status not in (member.Status.ACTIVE, member.Status.PENDING):
+        return can_contribute(member)
+    return YES
+
+
+def can_decline_invitation(member, invitation):
+    """Say no to an invitation sent to one's address."""
+    return YES if _is_addressed(member, invitation) else HIDDEN
+
+
+def _is_addressed(member, invitation):
+    """Was it sent to an address that is proved to be the member's?"""
+    if not member or not member.is_authenticated:
+        return False
+    return EmailAddress.objects.filter(user=member, verified=True, email__iexact=invitation.email).exists()

@@ -2,21 +2,38 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from network.conversation.models import Contribution, Membership, Space, TaggedSpace
 from network.conversation.querysets import OPEN, ContributionQuerySet, MembershipQuerySet, SpaceQuerySet
 from network.core.numbers import whole_number
 from network.core.paging import newest_first
+from network.core.sql import Unaccent
 from network.members.models import Member
 from network.moderation.models import Decision
-from network.tags.models import Tag
+from network.tags.models import Tag, TagName, normalise
 
 A_WEEK = timedelta(days=7)
 MOST_PINNED = 10
+# How much a title must look like another to be shown beside it, from 0 to 1.
+LIKE = 0.35
 KEEPING_ORDER = (Membership.Role.OWNER, Membership.Role.FACILITATOR)
 
 
@@ -38,6 +55,10 @@ class GroupQuerySet(SpaceQuerySet):
     def with_people_of(self, institution, member):
         """Groups that the member may read and to which people of an institution belong."""
         return self.readable_by(member).filter(pk__in=_ties_of_people_of(institution).values("space"))
+
+    def orphaned(self):
+        """Groups that nobody can own any more: their owners are gone."""
+        return self.exclude(pk__in=Membership.objects.owning().values("space"))
 
     def open_to(self, member):
         """Groups that the member may join at once and doesn't belong to."""
@@ -75,6 +96,59 @@ class GroupQuerySet(SpaceQuerySet):
         """Groups that the member has some tie to: what one may leave, whatever one may see."""
         ties = Membership.objects.filter(member=member if member.is_authenticated else None)
         return self.filter(Q(pk__in=ties.values("space")) | Q(pk__in=self.visible_to(member).values("pk")))
+
+
+def similar_groups(member, title, tag_names=()):
+    """Groups that the member may know of and doesn't own, whose title or tags resemble these; at most five.
+
+    A title resembles by its letters; tags do when two are the same.
+    """
+    from .models import Group
+
+    wanted = Unaccent(Lower(Value(title)))
+    known = [normalise(name) for name in tag_names]
+    meant = TagName.objects.filter(normalised__in=known).values("tag")
+    shared = TaggedSpace.objects.filter(content_object=OuterRef("pk"), tag__in=meant).order_by()
+    counted = shared.values("content_object").annotate(count=Count("pk")).values("count")
+    owned = Membership.objects.filter(member=member, role=Membership.Role.OWNER)
+    return list(
+        Group.objects.visible_to(member)
+        .filter(kind=Space.Kind.GROUP, archived_at=None)
+        .exclude(pk__in=owned.values("space"))
+        .annotate(
+            likeness=TrigramSimilarity(Unaccent(Lower("title")), wanted),
+            shared=Coalesce(Subquery(counted), 0),
+        )
+        .filter(Q(likeness__gte=LIKE) | Q(shared__gte=2))
+        .for_cards(member)
+        .order_by("-likeness", "-shared", "-pk")[:5]
+    )
+
+
+def proposals_of(member):
+    """The groups that a member has proposed and that wait for an answer, the newest first."""
+    return member.group_proposals.filter(state="waiting")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Those that still hold."""
+        return self.waiting().filter(expires_at__gt=timezone.now())
+
+    def waiting(self):
+        """Those that nobody answered or took back, over or not."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def addressed_to(self, member):
+        """Those sent to an address that is proved to be the member's."""
+        addresses = EmailAddress.objects.filter(user=member, verified=True)
+        return self.annotate(address=Lower("email")).filter(
+            address__in=addresses.annotate(address=Lower("email")).values("address")
+        )
+
+    def over(self, before):
+        """Those that were answered, taken back, or held no more before then: nothing is left to know of them."""
+        return self.filter(Q(expires_at__lt=before) | Q(accepted_at__lt=before) | Q(withdrawn_at__lt=before))
 
 
 def _ties_of_people_of(institution):
@@ -182,24 +256,70 @@ def tie_and_facilitators(group, member):
     return mine, [tie for tie in ties if tie.is_active and tie.role in KEEPING_ORDER]
 
 
-def members_of(group, cursor=""):
-    """One page of the active memberships of a group, the newest first, with their members."""
-    return newest_first(
-        _of(group, Membership.State.ACTIVE).select_related("member__institution", "space"),
-        cursor,
-        by="joined_at",
+def members_of(group, cursor="", *, text="", role="", institution=None):
+    """One page of the active memberships of a group, the newest first, with their members.
+
+    Narrowed to names that hold the words of `text`, to a role, to the people of an institution.
+    """
+    ties = _of(group, Membership.State.ACTIVE).select_related("member__institution", "space")
+    if text:
+        ties = ties.filter(member__in=Member.objects.matching(text).values("pk"))
+    if role:
+        ties = ties.filter(role=role)
+    if institution:
+        ties = ties.filter(member__institution=institution)
+    return newest_first(ties, cursor, by="joined_at")
+
+
+def successors_in(group, member):
+    """Who may own the group after the member: those who keep order first, then who is in it longest; at most fifty."""
+    others = _of(group, Membership.State.ACTIVE).filter(member__status=Member.Status.ACTIVE)
+    keeping = Case(When(role__in=KEEPING_ORDER, then=0), default=1)
+    return others.exclude(member=member).select_related("member").order_by(keeping, "joined_at", "pk")[:50]
+
+
+def apart_in(group):
+    """The ties of who isn't a member of the group: who asks, who is invited, who is banned, each the oldest first.
+
+    At most fifty of each, in one query; the others follow as these are answered.
+    """
+    states = (Membership.State.REQUESTED, Membership.State.INVITED, Membership.State.BANNED)
+    wanted = Q()
+    for state in states:
+        wanted |= Q(pk__in=_of(group, state).order_by("joined_at", "pk").values("pk")[:50])
+    ties = list(
+        Membership.objects.filter(wanted).select_related("member__institution").order_by("joined_at", "pk")
     )
+    return tuple([tie for tie in ties if tie.state == state] for state in states)
 
 
-def requests_to(group):
-    """Who has asked to join, the oldest first; at most fifty, the others follow as these are answered."""
-    waiting = _of(group, Membership.State.REQUESTED).select_related("member__institution")
-    return waiting.order_by("joined_at", "pk")[:50]
+def invitations_of(group):
+    """The invitations by e-mail to a group that wait for an answer, the newest first; at most fifty."""
+    return group.invitations.waiting().order_by("-sent_at", "-pk")[:50]
 
 
-def banned_from(group):
-    """Who was put out for good, with their members; at most a hundred."""
-    return _of(group, Membership.State.BANNED).select_related("member").order_by("member__name", "pk")[:100]
+def waiting_for(member):
+    """Groups that have invited the member, or that they asked to join, the newest tie first; at most twenty.
+
+    `my_state` is "invited" or "requested"; `invitation` is the key of an invitation by e-mail, or None.
+    """
+    from .models import Group, Invitation
+
+    if not member.is_authenticated:
+        return []
+    ties = Membership.objects.filter(
+        member=member, state__in=[Membership.State.INVITED, Membership.State.REQUESTED]
+    )
+    posted = Invitation.objects.open().addressed_to(member)
+    mine = ties.filter(space=OuterRef("pk"))
+    here = posted.filter(group=OuterRef("pk")).order_by("-pk")
+    known = Group.objects.visible_to(member).filter(pk__in=ties.values("space"))
+    groups = Group.objects.filter(Q(pk__in=known.values("pk")) | Q(pk__in=posted.values("group")))
+    return list(
+        groups.exclude(memberships__in=Membership.objects.active().filter(member=member))
+        .annotate(my_state=Subquery(mine.values("state")[:1]), invitation=Subquery(here.values("pk")[:1]))
+        .order_by("-pk")[:20]
+    )
 
 
 def _of(group, state) -> MembershipQuerySet:

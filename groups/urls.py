@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .feeds import TopicsFeed
-from .views import groups, members, order, questions, review, topics
+from .views import groups, invitations, members, order, proposals, questions, review, topics
 
 app_name = "groups"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/", groups.new, name="new"),
     path("questions/", questions.questions, name="all_questions"),
     path("read/", topics.mark_read, name="mark_all_read"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("proposals/<int:pk>/withdraw/", proposals.withdraw, name="withdraw_proposal"),
     path("<slug:slug>/", groups.group, name="group"),
     path("<slug:slug>/join/", groups.join, name="join"),
     path("<slug:slug>/leave/", groups.leave, name="leave"),
@@ -18,6 +20,10 @@ urlpatterns = [
     path("<slug:slug>/members/<slug:handle>/", members.member, name="member"),
     path("<slug:slug>/members/<slug:handle>/answer/", members.answer, name="answer"),
     path("<slug:slug>/members/<slug:handle>/remove/", members.remove, name="remove"),
+    path("<slug:slug>/members/<slug:handle>/withdraw/", members.withdraw, name="withdraw"),
+    path("<slug:slug>/members/<slug:handle>/hand-over/", members.hand_over, name="hand_over"),
+    path("<slug:slug>/claim/", members.claim, name="claim"),
+    path("<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("<slug:slug>/settings/", groups.settings, name="settings"),
     path("<slug:slug>/settings/archive/", groups.archive, name="archive"),
     path("<slug:slug>/feed.xml", TopicsFeed(), name="feed"),

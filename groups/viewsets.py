@@ -1,13 +1,12 @@
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 
 from network.moderation.viewsets import LookedAtViewSet
 
-from .models import Group
-from .permissions import can_administer_groups
-from .views import administration
+from .administration import views as administration
+from .models import Group, GroupProposal
+from .permissions import can_administer_groups, can_decide_proposal
 
 _SHORT = {
     Group.Visibility.PUBLIC: _("Public"),
@@ -15,12 +14,6 @@ _SHORT = {
     Group.Visibility.PRIVATE: _("Private"),
     Group.Visibility.HIDDEN: _("Hidden"),
 }
-
-
-class GroupFilterSet(WagtailFilterSet):
-    class Meta:
-        model = Group
-        fields = ["visibility", "official"]
 
 
 class GroupViewSet(LookedAtViewSet):
@@ -37,7 +30,7 @@ class GroupViewSet(LookedAtViewSet):
     inspect_view_enabled = True
     inspect_view_class = administration.GroupInspectView
     inspect_template_name = "groups/administration/group.html"
-    filterset_class = GroupFilterSet
+    filterset_class = administration.GroupFilterSet
     search_fields = ["title"]
     list_display = [
         "title",
@@ -53,5 +46,41 @@ class GroupViewSet(LookedAtViewSet):
             *super().get_urlpatterns(),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/official/", administration.OfficialView.as_view(), name="official"),
+            path("<int:pk>/owner/", administration.OwnerView.as_view(), name="owner"),
             path("<int:pk>/archive/", administration.ArchiveView.as_view(), name="archive"),
+        ]
+
+
+class ProposalViewSet(LookedAtViewSet):
+    """Groups that members would like to found, where an administrator approves first."""
+
+    model = GroupProposal
+    icon = "group"
+    menu_label = _("Proposed groups")
+    menu_name = "proposed_groups"
+    menu_order = 241
+    menu_hook = "register_admin_menu_item"
+    answer = can_decide_proposal
+    index_view_class = administration.ProposalIndexView
+    list_filter = ["state"]
+    list_display = [
+        TitleColumn(
+            "title",
+            label=_("Title"),
+            get_url=lambda proposal: reverse("proposals_admin:proposal", args=[proposal.pk]),
+        ),
+        Column("proposer", label=_("Proposed by")),
+        StatusTagColumn(
+            "state",
+            label=_("State"),
+            accessor="get_state_display",
+            primary=lambda proposal: proposal.is_waiting,
+        ),
+        DateColumn("created_at", label=_("Proposed"), sort_key="created_at"),
+    ]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/", administration.ProposalView.as_view(), name="proposal"),
         ]

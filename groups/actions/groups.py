@@ -19,7 +19,7 @@ from ..permissions import can_archive_group, can_create_group, can_declare_offic
 from .locking import locked
 
 # Addresses under /groups/ that lead elsewhere.
-TAKEN_SLUGS = {"new", "questions", "read"}
+TAKEN_SLUGS = {"invitations", "new", "proposals", "questions", "read"}
 # From the widest to the narrowest.
 BREADTH = list(Group.Visibility)
 
@@ -50,11 +50,11 @@ def create_group(*, actor, title, tag_names=(), **fields):
     group.rules = clean_html(group.rules)
     _save_at_free_address(group)
     enter_space(group, actor, role=Membership.Role.OWNER, level=Membership.Level.EVERYTHING)
-    tag_space(group, tag_names, language=_language_of(group, actor))
+    tag_space(group, tag_names, language=language_of(group, actor))
     return group
 
 
-def _language_of(group, actor):
+def language_of(group, actor):
     """In which language the group's own words most probably are."""
     return group.languages[0] if group.languages else actor.language
 
@@ -100,7 +100,7 @@ def change_group(group, *, actor, tag_names=None, **fields):
         fresh.save(update_fields={*changed, "join_policy"})
         if "visibility" in changed:
             recount_tags(fresh)
-    language = _language_of(fresh, actor)
+    language = language_of(fresh, actor)
     retagged = tag_names is not None and tag_space(fresh, tag_names, language=language)
     return bool(changed or retagged)
 
@@ -131,15 +131,18 @@ def archive_group(group, *, actor, archived=True):
 
 
 @transaction.atomic
-def declare_official(group, *, actor, official=True):
+def declare_official(group, *, actor, official=True, institution=None):
     """Say that an institution stands behind a group, or no longer; says whether that changed anything."""
     fresh = locked(group, actor)
     require(can_declare_official(actor, fresh))
-    if fresh.official == official:
+    institution = institution if official else None
+    if (fresh.official, fresh.institution) == (official, institution):
         return False
-    fresh.official = official
-    fresh.save(update_fields=["official"])
-    _record_administration(actor, fresh, "declare_official", official=official)
+    fresh.official, fresh.institution = official, institution
+    fresh.save(update_fields=["official", "institution"])
+    _record_administration(
+        actor, fresh, "declare_official", official=official, institution=institution and institution.pk
+    )
     return True
 
 

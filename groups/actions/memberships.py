@@ -14,6 +14,8 @@ from network.notifications.actions import notify, queue_mail
 
 from ..permissions import (
     can_answer_request,
+    can_claim_group,
+    can_hand_over_group,
     can_join_group,
     can_leave_group,
     can_manage_group,
@@ -52,13 +54,54 @@ def join_group(group, *, actor, note=""):
 
 
 @transaction.atomic
-def leave_group(group, *, actor):
-    """Leave, withdraw a request or decline an invitation; says whether there was anything to leave."""
+def leave_group(group, *, actor, successor=None):
+    """Leave, withdraw a request or decline an invitation; says whether there was anything to leave.
+
+    `successor`, the membership of another, is made owner first: the only owner can't leave without.
+    """
     fresh = locked(group, actor)
     if membership_of(actor, fresh) is None:
         return False
+    if successor is not None:
+        hand_over_group(successor, actor=actor)
     require(can_leave_group(actor, fresh))
     return leave_space(fresh, actor)
+
+
+@transaction.atomic
+def hand_over_group(membership, *, actor):
+    """Make another member the group's owner in the actor's place, who goes on as facilitator.
+
+    Says whether that changed anything: doing it again doesn't.
+    """
+    group = locked(membership.space, actor, membership.member)
+    mine, theirs = tie_of(group, actor), tie_of(group, membership.member)
+    done = mine and mine.role == Role.FACILITATOR and theirs and theirs.role == Role.OWNER
+    if done and theirs.is_active:
+        return False
+    if theirs is None:
+        raise Refused(_("Only members of the group have a role in it."))
+    theirs.space = group
+    require(can_hand_over_group(actor, theirs))
+    enter_space(group, theirs.member, role=Role.OWNER)
+    enter_space(group, mine.member, role=Role.FACILITATOR)
+    forget_membership(actor, group)
+    record(actor, "hand_over_group", theirs.member, group=group.pk)
+    notify([theirs.member], "role_changed", actor=actor, space=base_of(group))
+    return True
+
+
+@transaction.atomic
+def claim_group(group, *, actor):
+    """Become the owner of a group that has none any more; says whether that changed anything."""
+    fresh = locked(group, actor)
+    mine = tie_of(fresh, actor)
+    if mine and mine.is_active and mine.role == Role.OWNER:
+        return False
+    require(can_claim_group(actor, fresh))
+    enter_space(fresh, actor, role=Role.OWNER)
+    record(actor, "claim_group", actor, group=fresh.pk)
+    return True
 
 
 @transaction.atomic

@@ -20,8 +20,8 @@ from network.core.sections import section
 from network.members.reading import reading
 
 from .. import actions
-from ..cards import card_of, tags_of
-from ..forms import DirectoryForm, GroupForm, LevelForm, RequestForm
+from ..cards import card_of, tags_of, waiting_on
+from ..forms import DirectoryForm, GroupForm, LevelForm, NewGroupForm, RequestForm, SuccessorForm
 from ..models import Group
 from ..permissions import (
     can_archive_group,
@@ -31,8 +31,18 @@ from ..permissions import (
     can_manage_group,
     can_request_group,
     can_see_group_members,
+    needs_approval,
+    needs_successor,
 )
-from ..querysets import colleagues_in, tie_and_facilitators, topics_of
+from ..querysets import (
+    colleagues_in,
+    proposals_of,
+    similar_groups,
+    successors_in,
+    tie_and_facilitators,
+    topics_of,
+    waiting_for,
+)
 
 
 def find_group(request, slug):
@@ -54,6 +64,7 @@ def directory(request):
         "piece": piece,
         "section": section("groups"),
         "may_create": can_create_group(request.user),
+        "waiting": waiting_on(waiting_for(request.user)),
     }
     return render(request, "groups/directory.html", context)
 
@@ -61,22 +72,48 @@ def directory(request):
 @member_required
 @require_http_methods(["GET", "POST"])
 def new(request):
-    """Found a group."""
+    """Found a group, or propose one where an administrator looks first; similar ones are shown before."""
     answer = can_create_group(request.user)
     if request.method == "GET":
         require(answer)
         initial = {"languages": [request.user.language]} | typed_before(request)
-        return render(request, "groups/new.html", {"form": GroupForm(initial=initial)})
-    form = GroupForm(request.POST)
+        return _new_page(request, NewGroupForm(initial=initial))
+    form = NewGroupForm(request.POST)
     if not answer:
         form.add_error(None, answer.reason)
     if not form.is_valid():
-        return render(request, "groups/new.html", {"form": form})
+        return _new_page(request, form)
+    similar = similar_groups(request.user, form.cleaned_data["title"], form.cleaned_data["tags"])
+    if unseen := form.unseen(similar):
+        return _new_page(request, form, unseen)
+    if needs_approval(request.user):
+        return _proposed(request, form)
     group = actions.create_group(actor=request.user, **form.values())
     messages.success(
         request, _("Your group exists. Start a first topic, so that those who come find something.")
     )
     return redirect(group)
+
+
+def _new_page(request, form, similar=()):
+    context = {
+        "form": form,
+        "similar": [card_of(group, request.user) for group in similar],
+        "needs_approval": needs_approval(request.user),
+        "proposals": proposals_of(request.user),
+    }
+    return render(request, "groups/new.html", context)
+
+
+def _proposed(request, form):
+    """Propose the group; the form again, with why, when the action refuses."""
+    try:
+        actions.propose_group(actor=request.user, **form.values())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _new_page(request, form)
+    messages.success(request, _("Your proposal is sent: an administrator answers, and you are told."))
+    return redirect("groups:new")
 
 
 @require_safe
@@ -137,16 +174,19 @@ def join(request, slug):
 @member_required
 @require_http_methods(["GET", "POST"])
 def leave(request, slug):
-    """Leave a group, withdraw a request, decline an invitation."""
+    """Leave a group, withdraw a request, decline an invitation; the only owner says who owns it next."""
     found = get_object_or_404(Group.objects.left_by(request.user), slug=slug)
     mine = tie_and_facilitators(found, request.user)[0]
-    answer = can_leave_group(request.user, found)
-    if not answer:
+    form = None
+    if needs_successor(request.user, found):
+        form = SuccessorForm(request.POST or None, candidates=successors_in(found, request.user))
+    elif not (answer := can_leave_group(request.user, found)):
         messages.info(request, answer.reason)
         return redirect(found)
-    if request.method == "GET":
-        return render(request, "groups/leave.html", {"group": found, "mine": mine})
-    actions.leave_group(found, actor=request.user)
+    if request.method == "GET" or (form and not form.is_valid()):
+        return render(request, "groups/leave.html", {"group": found, "mine": mine, "form": form})
+    successor = form.cleaned_data["successor"] if form else None
+    actions.leave_group(found, actor=request.user, successor=successor)
     messages.success(request, _words_after_leaving(request.user, found, mine))
     return redirect(found) if can_see_space(request.user, found) else redirect("groups:directory")
 

@@ -9,23 +9,25 @@ from network.core.decorators import member_required
 from network.core.refusals import Refused
 
 from .. import actions
-from ..forms import InviteForm, RemoveForm, RoleForm
+from ..forms import InviteForm, MembersForm, RemoveForm, RoleForm
 from ..permissions import (
     can_answer_request,
+    can_claim_group,
+    can_hand_over_group,
     can_invite,
     can_manage_group,
     can_remove_member,
     can_see_group_members,
     can_set_role,
 )
-from ..querysets import banned_from, members_of, requests_to
+from ..querysets import apart_in, invitations_of, members_of
 from .groups import find_group
 
 
 @member_required
 @require_http_methods(["GET", "POST"])
 def members(request, slug):
-    """Who belongs to a group; for facilitators also who asks to, and whom to invite."""
+    """Who belongs to a group; for facilitators also who asks to, who is invited, and whom to invite."""
     group = find_group(request, slug)
     require(can_see_group_members(request.user, group))
     may_invite = can_invite(request.user, group)
@@ -36,27 +38,41 @@ def members(request, slug):
         if form.is_valid() and _invited(request, group, form):
             return redirect("groups:members", slug=slug)
     may_answer = can_answer_request(request.user, group)
+    requests, invited, banned = apart_in(group) if may_answer else ([], [], [])
+    narrowing = MembersForm(request.GET)
+    wanted = narrowing.wanted
     context = {
         "group": group,
-        "piece": members_of(group, request.GET.get("after", "")),
-        "requests": requests_to(group) if may_answer else [],
-        "banned": banned_from(group) if may_answer else [],
+        "narrowing": narrowing,
+        "narrowed": any(wanted.values()),
+        "piece": members_of(group, request.GET.get("after", ""), **wanted),
+        "requests": requests,
+        "invited": invited,
+        "invitations": invitations_of(group) if may_answer else [],
+        "banned": banned,
         "may_manage": may_answer or can_set_role(request.user, group),
         "form": form,
+        "claim": may_answer and can_claim_group(request.user, group),
     }
     return render(request, "groups/members.html", context)
 
 
 def _invited(request, group, form):
     """Invite; False when the action refuses, with its words in the form."""
-    invited = form.cleaned_data["handle"]
+    invited = form.cleaned_data["whom"]
     try:
-        membership = actions.invite_member(group, invited, actor=request.user)
+        if isinstance(invited, str):
+            actions.invite_address(group, invited, actor=request.user)
+            words, name = _("An invitation is on its way to %(name)s."), invited
+        else:
+            membership = actions.invite_member(group, invited, actor=request.user)
+            inside = membership.is_active
+            words = _("%(name)s is a member of the group.") if inside else _("%(name)s is invited.")
+            name = invited.name
     except Refused as refusal:
-        form.add_error("handle", str(refusal))
+        form.add_error("whom", str(refusal))
         return False
-    words = _("%(name)s is a member of the group.") if membership.is_active else _("%(name)s is invited.")
-    messages.success(request, words % {"name": invited.name})
+    messages.success(request, words % {"name": name})
     return True
 
 
@@ -95,6 +111,7 @@ def _member_page(request, group, tie, role_form, remove_form):
         "role_form": role_form if tie.is_active and can_set_role(request.user, group) else None,
         "remove_form": remove_form,
         "remove": can_remove_member(request.user, tie),
+        "hand_over": can_hand_over_group(request.user, tie),
     }
     return render(request, "groups/member.html", context)
 
@@ -143,4 +160,38 @@ def remove(request, slug, handle):
     messages.success(
         request, _("%(name)s no longer belongs to the group, and is told why.") % {"name": tie.member.name}
     )
+    return redirect("groups:members", slug=slug)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request, slug, handle):
+    """Take back the invitation of a member."""
+    tie = _tie(request, slug, handle)[1]
+    if request.method == "POST" and actions.withdraw_member_invitation(tie, actor=request.user):
+        messages.success(request, _("The invitation is taken back."))
+    return redirect("groups:members", slug=slug)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def hand_over(request, slug, handle):
+    """Make another member the owner in one's place."""
+    tie = _tie(request, slug, handle)[1]
+    if request.method == "GET":
+        return redirect("groups:member", slug=slug, handle=handle)
+    actions.hand_over_group(tie, actor=request.user)
+    messages.success(
+        request, _("%(name)s owns the group now, and you go on as facilitator.") % {"name": tie.member.name}
+    )
+    return redirect("groups:members", slug=slug)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def claim(request, slug):
+    """Become the owner of a group that has none any more."""
+    group = find_group(request, slug)
+    if request.method == "POST" and actions.claim_group(group, actor=request.user):
+        messages.success(request, _("You own the group now."))
     return redirect("groups:members", slug=slug)

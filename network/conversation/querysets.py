@@ -71,6 +71,10 @@ class MembershipQuerySet(models.QuerySet):
     def active(self):
         return self.filter(state="active")
 
+    def owning(self):
+        """Those of owners who can still act for their space: neither gone nor excluded."""
+        return self.active().filter(role="owner", member__is_active=True, member__excluded_at=None)
+
     def visible_to(self, member):
         """Who belongs to a group is known to whoever reads it, and to verified members only."""
         from .models import Space

@@ -4,6 +4,7 @@ from .charter import CharterFactory
 from .conversation import (
     BlogFactory,
     GroupFactory,
+    InvitationFactory,
     MembershipFactory,
     PostFactory,
     ReplyFactory,
@@ -17,6 +18,7 @@ __all__ = [
     "CharterFactory",
     "GroupFactory",
     "InstitutionFactory",
+    "InvitationFactory",
     "MemberFactory",
     "MembershipFactory",
     "PostFactory",

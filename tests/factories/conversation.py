@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 
 from blogs.models import Blog, Post
-from groups.models import Group, Topic
+from groups.models import Group, Invitation, Topic
 from network.charter.models import CharterVersion
 from network.conversation.actions import enter_space, post_contribution, save_draft
 from network.conversation.models import Contribution, Membership
@@ -62,6 +64,18 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     member = factory.SubFactory(MemberFactory)
     space = factory.SubFactory(GroupFactory)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An invitation by e-mail that holds for a week more."""
+
+    class Meta:
+        model = Invitation
+
+    group = factory.SubFactory(GroupFactory)
+    email = factory.Sequence(lambda n: f"colleague{n}@commune.example")
+    sent_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
 
 
 class _SpokenFactory(factory.django.DjangoModelFactory):

@@ -217,7 +217,7 @@ def test_others_answer_no_request(client_for, make_group, who):
 @pytest.mark.parametrize("typed", ["stijn", "@stijn", "https://boucle.example/members/stijn/"])
 def test_a_facilitator_invites_and_the_invited_accepts(client_for, make_group, stranger, page, typed):
     group = make_group(visibility="hidden", title="Secret circle")
-    client_for("facilitator").post(f"/groups/{group.slug}/members/", {"handle": typed})
+    client_for("facilitator").post(f"/groups/{group.slug}/members/", {"whom": typed})
     assert _state(group, stranger) == ("member", "invited")
     assert _told(stranger, "invitation") == 1
     client = client_for("stranger")
@@ -229,13 +229,13 @@ def test_a_facilitator_invites_and_the_invited_accepts(client_for, make_group, s
 def test_inviting_who_asked_lets_them_in(client_for, make_group, stranger):
     group = make_group(visibility="private")
     MembershipFactory(space=group, member=stranger, state="requested")
-    client_for("facilitator").post(f"/groups/{group.slug}/members/", {"handle": "stijn"})
+    client_for("facilitator").post(f"/groups/{group.slug}/members/", {"whom": "stijn"})
     assert _state(group, stranger) == ("member", "active")
 
 
 def test_an_unknown_handle_is_told_politely(client_for, make_group, page):
     group = make_group()
-    text = page(client_for("facilitator").post(f"/groups/{group.slug}/members/", {"handle": "nobody-here"}))
+    text = page(client_for("facilitator").post(f"/groups/{group.slug}/members/", {"whom": "nobody-here"}))
     assert "No member has this handle" in text
     assert "nobody-here" in text
 
@@ -243,7 +243,7 @@ def test_an_unknown_handle_is_told_politely(client_for, make_group, page):
 @pytest.mark.parametrize("who", ["member", "stranger"])
 def test_others_invite_nobody(client_for, make_group, who):
     group = make_group()
-    assert client_for(who).post(f"/groups/{group.slug}/members/", {"handle": "petra"}).status_code == 403
+    assert client_for(who).post(f"/groups/{group.slug}/members/", {"whom": "petra"}).status_code == 403
 
 
 # Roles

@@ -2,6 +2,7 @@ import pytest
 from django.utils.datastructures import MultiValueDict
 
 from groups.models import Group
+from network.conversation.actions import tag_space
 from network.conversation.models import Membership
 from tests.factories import GroupFactory
 
@@ -75,8 +76,9 @@ def test_the_address_comes_from_the_title_and_shadows_no_page(client_for, title,
 
 
 def test_two_groups_of_one_title_have_two_addresses(client_for):
-    GroupFactory(title="Open data in Brussels", slug="open-data-in-brussels")
-    assert client_for("stranger").post("/groups/new/", FILLED_IN).url == "/groups/open-data-in-brussels-2/"
+    other = GroupFactory(title="Open data in Brussels", slug="open-data-in-brussels")
+    response = client_for("stranger").post("/groups/new/", FILLED_IN | {"seen": str(other.pk)})
+    assert response.url == "/groups/open-data-in-brussels-2/"
 
 
 @pytest.mark.parametrize(("visibility", "policy"), [("private", "request"), ("hidden", "invitation")])
@@ -100,3 +102,40 @@ def test_languages_are_those_of_the_site(client_for, page):
     sent = MultiValueDict({name: [value] for name, value in FILLED_IN.items()} | {"languages": ["fr", "xx"]})
     page(client_for("stranger").post("/groups/new/", dict(sent.lists())))
     assert not Group.objects.exists()
+
+
+# Similar groups
+
+
+def test_groups_that_resemble_it_are_shown_first_and_nothing_typed_is_lost(client_for, page):
+    GroupFactory(title="Open data of Brussels")
+    client = client_for("stranger")
+    response = client.post("/groups/new/", FILLED_IN)
+    text = page(response)
+    assert "These groups resemble yours" in text
+    assert "Open data of Brussels" in text
+    assert "Publishing data that others can use." in text
+    assert not Group.objects.filter(title="Open data in Brussels").exists()
+    again = FILLED_IN | {"seen": response.context["form"]["seen"].value()}
+    assert client.post("/groups/new/", again).url == "/groups/open-data-in-brussels/"
+
+
+def test_another_title_shows_what_resembles_that_one(client_for):
+    first = GroupFactory(title="Open data of Brussels")
+    GroupFactory(title="Mobility in town")
+    typed = FILLED_IN | {"title": "Mobility in the town", "seen": str(first.pk)}
+    response = client_for("stranger").post("/groups/new/", typed)
+    assert [card.title for card in response.context["similar"]] == ["Mobility in town"]
+
+
+def test_groups_with_two_of_its_tags_resemble_it_too(client_for):
+    group = GroupFactory(title="Something else")
+    tag_space(group, ["Open Data", "Licences", "Law"], language="en")
+    response = client_for("stranger").post("/groups/new/", FILLED_IN)
+    assert [card.title for card in response.context["similar"]] == ["Something else"]
+
+
+def test_a_hidden_or_archived_group_resembles_nothing(client_for):
+    GroupFactory(title="Open data in Brussels", visibility="hidden")
+    GroupFactory(title="Open data in Brussels", archived_at="2026-01-01T00:00Z")
+    assert client_for("stranger").post("/groups/new/", FILLED_IN).status_code == 302

@@ -5,6 +5,7 @@ import pytest
 from network.conversation.models import TaggedSpace
 from tests.factories import (
     GroupFactory,
+    InvitationFactory,
     MemberFactory,
     MembershipFactory,
     ReplyFactory,
@@ -40,9 +41,12 @@ def _topics(group, count):
 @pytest.mark.parametrize("rows", ROWS)
 def test_directory(warm, django_assert_num_queries, stranger, rows):
     _groups(rows)
+    for _ in range(rows):
+        MembershipFactory(member=stranger, state="invited", space=GroupFactory(visibility="hidden"))
     client = warm(stranger)
-    with django_assert_num_queries(11):
-        assert len(client.get("/groups/").context["cards"]) == rows
+    with django_assert_num_queries(12):
+        response = client.get("/groups/")
+    assert len(response.context["waiting"]) == rows
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -94,6 +98,8 @@ def test_members(warm, make_group, django_assert_num_queries, facilitator, rows)
     for _ in range(rows):
         MembershipFactory(space=group)
         MembershipFactory(space=group, state="requested")
+        MembershipFactory(space=group, state="invited")
+        InvitationFactory(group=group)
     client = warm(facilitator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(f"/groups/{group.slug}/members/").status_code == 200
