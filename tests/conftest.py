@@ -2,9 +2,15 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from network.core.catalogues import compile_catalogues
 from tests.factories import CharterFactory
 
 pytest_plugins = ["tests.plugins.database", "tests.plugins.files", "tests.plugins.mail"]
+
+
+def pytest_configure():
+    """What libraries say has words of ours, in English too: they are compiled before the first page is read."""
+    compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The translated words in locale/: compiled without gettext, and checked against the code."""
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -14,6 +15,8 @@ from django.test import override_settings
 
 # Where the words of the site are written.
 SOURCES = ("network", "groups", "blogs", "templates")
+# Whose words are told in ours (locale/libraries), so that every page speaks with one voice.
+LIBRARIES = ("allauth", "django.conf", "django.contrib.auth")
 # What a translator's comment says of words that are the same in both languages.
 MEANT_SO = "the same in both"
 
@@ -61,18 +64,49 @@ def lacking() -> dict[str, list[str]]:
 
     Without gettext, what the code says can't be compared: only the catalogues themselves are.
     """
+    own, libraries = settings.LOCALE_PATHS
     wrong = {}
     with tempfile.TemporaryDirectory() as folder:
         extracted = extract(Path(folder)) if shutil.which("xgettext") else None
         for language in languages():
-            for root in settings.LOCALE_PATHS:
-                path = Path(root) / language / "LC_MESSAGES" / "django.po"
-                name = str(path.relative_to(settings.BASE_DIR))
-                if not path.exists():
-                    wrong[name] = ["there is no such catalogue"]
-                    continue
-                wrong[name] = gaps(path) + (strangers(path, extracted) if extracted else [])
-    return {name: lines for name, lines in wrong.items() if lines}
+            path = _catalogue(own, language)
+            wrong[path] = gaps(path) + (strangers(path, extracted) if extracted else [])
+    wrong |= lacking_for_libraries(libraries)
+    return {str(path.relative_to(settings.BASE_DIR)): lines for path, lines in wrong.items() if lines}
+
+
+def lacking_for_libraries(root: Path) -> dict[Path, list[str]]:
+    """What is wrong with our words for what libraries say: one catalogue a language, English included.
+
+    Each holds the same entries, none is left empty, and each is still said by a library that is installed.
+    """
+    said = set().union(*(_entries(path) for path in _libraries_own()))
+    paths = [_catalogue(root, code) for code, _ in settings.LANGUAGES]
+    held = {path: _entries(path) for path in paths}
+    everything = set().union(*held.values())
+    return {
+        path: gaps(path)
+        + [f"not in the catalogue: {msgid!r}" for _, msgid in sorted(everything - held[path], key=str)]
+        + [f"no library says it any more: {msgid!r}" for _, msgid in sorted(held[path] - said, key=str)]
+        for path in paths
+    }
+
+
+def _libraries_own():
+    """The English catalogues that the libraries bring along, which list all that they say."""
+    for name in LIBRARIES:
+        folder = Path(importlib.util.find_spec(name).origin).parent
+        yield _catalogue(folder / "locale", "en")
+
+
+def _catalogue(root, language):
+    return Path(root) / language / "LC_MESSAGES" / "django.po"
+
+
+def _entries(path):
+    if not path.exists():
+        return set()
+    return {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete}
 
 
 def gaps(path: Path) -> list[str]:
@@ -80,7 +114,10 @@ def gaps(path: Path) -> list[str]:
 
     Words that are the same in both languages have a translator's comment that says so.
     """
+    if not path.exists():
+        return ["there is no such catalogue"]
     catalogue = polib.pofile(str(path))
+    english = catalogue.metadata.get("Language") == settings.LANGUAGE_CODE
     lacking = []
     for entry in catalogue:
         if entry.obsolete:
@@ -90,14 +127,14 @@ def gaps(path: Path) -> list[str]:
             lacking.append(f"doubtful: {entry.msgid!r}")
         elif not forms or not all(forms):
             lacking.append(f"missing: {entry.msgid!r}")
-        elif forms[0] == entry.msgid and MEANT_SO not in entry.tcomment:
+        elif forms[0] == entry.msgid and MEANT_SO not in entry.tcomment and not english:
             lacking.append(f"equal to its source: {entry.msgid!r}")
     return lacking
 
 
 def strangers(path: Path, extracted: Path) -> list[str]:
     """What the code says that a catalogue doesn't hold, given what was just extracted from it."""
-    held = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete}
+    held = _entries(path)
     return [
         f"not in the catalogue: {entry.msgid!r}"
         for entry in polib.pofile(str(extracted))

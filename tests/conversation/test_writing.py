@@ -112,7 +112,7 @@ def test_an_empty_correction_is_refused_in_words(client_of):
     reply = ReplyFactory()
     response = _edit(client_of(reply.author), reply, body="<p></p>")
     assert response.status_code == 200
-    assert "This field is required" in response.content.decode()
+    assert "Please fill this in" in response.content.decode()
 
 
 def test_a_hidden_contribution_hides_its_history_too(client_of):

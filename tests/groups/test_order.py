@@ -133,7 +133,7 @@ def test_a_group_in_which_one_may_not_write_is_not_offered(client_for, topic, pa
     foreign = GroupFactory(title="A foreign group")
     client = client_for("facilitator")
     assert "A foreign group" not in page(client.get(f"{topic.get_absolute_url()}move/"))
-    assert "Select a valid choice" in page(post(client, topic, "move", group=foreign.pk))
+    assert "Please choose one of those on offer" in page(post(client, topic, "move", group=foreign.pk))
     assert now(topic).space_id != foreign.pk
 
 

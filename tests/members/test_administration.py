@@ -193,7 +193,7 @@ class TestInstitutions:
             ({"domains": "not a domain"}, "what stands after the @"),
             ({"domains": "taken.example"}, "belongs to"),
             ({"spokespeople": "nobody@nowhere.example"}, "is no active member"),
-            ({"name_nl": ""}, "This field is required"),
+            ({"name_nl": ""}, "Please fill this in"),
         ],
     )
     def test_a_mistake_is_explained_and_nothing_typed_is_lost(self, admin, changes, words):
