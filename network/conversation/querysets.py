@@ -1,5 +1,7 @@
 """Who sees what, as queries. `permissions` says the same of one object, on its own account."""
 
+import re
+
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Left, Lower
@@ -10,6 +12,8 @@ from network.members.models import Member
 OPEN = ("public", "network")
 # How much of a text a card shows, in characters; a little more than is shown, to cut at a word.
 OPENING = 260
+_CONTRIBUTION_PATH = re.compile(r"/(?:contributions|groups/[\w-]+/topics)/(?P<pk>[0-9]{1,18})/")
+_POST_PATH = re.compile(r"/blogs/(?P<blog>[\w-]+)/(?P<slug>[\w-]+)/")
 
 
 def _taking_part(member):
@@ -213,3 +217,27 @@ def numbers_after(root, number, member):
 
     came = Contribution.objects.released().in_thread(root).filter(number__gt=number).exclude(author=member)
     return list(came.order_by("number").values_list("number", flat=True)[:100])
+
+
+def linked_to(member, paths):
+    """What addresses of the site lead to, as far as the member may read it; each with the paths `asked` for it."""
+    from .models import Contribution
+
+    keys, posts = {}, {}
+    for path in paths:
+        if match := _CONTRIBUTION_PATH.fullmatch(path):
+            keys.setdefault(int(match["pk"]), []).append(path)
+        elif match := _POST_PATH.fullmatch(path):
+            posts.setdefault((match["blog"], match["slug"]), []).append(path)
+    if not keys and not posts:
+        return []
+    wanted = Q(pk__in=keys)
+    for blog, slug in posts:
+        wanted |= Q(kind="post", space__slug=blog, slug=slug)
+    found = (
+        Contribution.objects.filter(wanted).visible_to(member).released().for_cards().prefetch_related(None)
+    )
+    rows = list(found)
+    for row in rows:
+        row.asked = keys.get(row.pk, []) + posts.get((row.space.slug, row.slug), [])
+    return rows

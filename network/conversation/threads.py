@@ -5,6 +5,9 @@ from types import SimpleNamespace
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.text import Truncator
+
+from network.core.editor import to_plain_text
 
 from .models import Bookmark, Contribution, Reaction, ReadingPosition
 from .permissions import (
@@ -15,6 +18,8 @@ from .permissions import (
 )
 
 PAGE = 20
+# How much of a reply a quotation takes, in characters.
+QUOTED = 600
 
 
 class Thread:
@@ -90,8 +95,17 @@ class Thread:
             reactions=self.reactions(reply),
             new=self.read_number is not None and reply.number > self.read_number and not self._is_mine(reply),
             shows_hidden=self._is_mine(reply) and reply.moderation != Contribution.Moderation.REMOVED,
-            reply_url=f"?parent={reply.number}#reply-form",
+            reply_url=f"?from={self.start}&parent={reply.number}#reply-form",
+            quote_url=f"?from={self.start}&parent={reply.number}&quote={reply.number}#reply-form",
         )
+
+    def quoted(self, number):
+        """The words of a reply that the page shows, as plain text to quote, or nothing."""
+        shown = (entry.reply for entry in self.entries if entry.reply.number == number)
+        reply = next(shown, None)
+        if reply is None or reply.moderation != Contribution.Moderation.CLEAR:
+            return ""
+        return Truncator(to_plain_text(reply.body)).chars(QUOTED)
 
     def _is_mine(self, contribution):
         return self.member is not None and contribution.author_id == self.member.pk

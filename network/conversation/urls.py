@@ -14,6 +14,7 @@ urlpatterns = [
     path("contributions/<int:pk>/react/", views.react, name="react"),
     path("contributions/<int:pk>/bookmark/", views.bookmark, name="bookmark"),
     path("contributions/<int:pk>/new/", views.new_replies, name="new_replies"),
+    path("contributions/cards/", views.cards, name="cards"),
     path("contributions/mentions/", views.complete_mention, name="complete_mention"),
     path("files/", views.upload, name="upload"),
     path("files/<int:pk>/<str:name>", views.file, name="file"),

@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from network.core.answers import require
 from network.core.decorators import member_required
+from network.core.editor import from_plain_text
 from network.core.numbers import whole_number
 from network.core.refusals import Refused
 from network.core.views import safe_next
@@ -27,8 +28,10 @@ from .permissions import (
     can_undo_contribution,
     can_upload,
 )
-from .querysets import mentionable, numbers_after
+from .querysets import linked_to, mentionable, numbers_after
 from .threads import Thread
+
+MOST_CARDS = 20
 
 
 def _get(pk, member, permission):
@@ -103,6 +106,9 @@ def _first_words(request, thread):
         }
     if parent := whole_number(request.GET.get("parent")):
         initial["parent"] = parent
+    if words := thread.quoted(whole_number(request.GET.get("quote"), 0)):
+        quotation = from_plain_text(f"“{words}”")
+        initial["body"] = initial.get("body", "") + quotation
     return initial | typed_before(request)
 
 
@@ -117,6 +123,13 @@ def new_replies(request, pk):
         return HttpResponse(status=204)
     context = {"root": root, "count": len(numbers), "start": numbers[0]}
     return render(request, "conversation/new_replies.html", context)
+
+
+@require_safe
+def cards(request):
+    """What links in a text lead to, as small cards: of what the reader may read alone."""
+    found = linked_to(request.user, request.GET.getlist("path")[:MOST_CARDS])
+    return render(request, "conversation/link_cards.html", {"cards": found})
 
 
 @member_required

@@ -8,11 +8,13 @@ import { start as startDraft } from "./draft.js";
 import { start as startFocus } from "./focus.js";
 import { start as startInstall } from "./install.js";
 import { start as startMenu } from "./menu.js";
+import { start as startQuote } from "./quote.js";
 import { start as startReading } from "./reading.js";
 import { start as startShortcuts } from "./shortcuts.js";
 import { start as startTheme } from "./theme.js";
 import { start as startTime } from "./time.js";
 import { start as startToast } from "./toast.js";
+import { start as startUnfurl } from "./unfurl.js";
 
 const STARTS = [
   startDraft,
@@ -24,11 +26,13 @@ const STARTS = [
   startFocus,
   startInstall,
   startMenu,
+  startQuote,
   startReading,
   startShortcuts,
   startTheme,
   startTime,
   startToast,
+  startUnfurl,
 ];
 
 function startAll(root) {
