@@ -1,5 +1,6 @@
 from csp.constants import SELF
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
@@ -18,6 +19,21 @@ class AdminContentSecurityPolicy:
         elif getattr(request, "is_dummy", False):
             # The preview of a page, which the page's editor shows in a frame.
             response._csp_replace = {"frame-ancestors": [SELF]}
+        return response
+
+
+class PatientSessions(SessionMiddleware):
+    """An answer that is late takes no newer session away.
+
+    Logging in gives the browser a new session. A request sent just before, whose answer comes just after, names
+    one that isn't there any more: Django would then have the browser forget its cookie, which is the new one.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie is not None and cookie["max-age"] == 0 and not request.session.modified:
+            del response.cookies[settings.SESSION_COOKIE_NAME]
         return response
 
 
