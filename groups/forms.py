@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import validate_email
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from network.conversation.forms import RootForm, TagsField, WordsField
@@ -405,5 +406,6 @@ class SplitForm(forms.Form):
         """`replies` are those to choose among."""
         super().__init__(*args, **kwargs)
         self.fields["numbers"].choices = [
-            (reply.number, f"#{reply.number} · {reply.author.name}: {reply.excerpt}") for reply in replies
+            (reply.number, f"#{reply.number} · {reply.author.name}: {Truncator(reply.body_text).chars(90)}")
+            for reply in replies
         ]

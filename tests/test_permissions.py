@@ -4,18 +4,20 @@ g  open the group's page            u  say that a topic was useful
 w  read its topics' titles there    e  report a topic
 t  open a topic                     m  list the members
 n  start a topic                    s  open the settings
-r  reply                            j  join at once
-o  correct one's own earlier words
+r  reply                            p  pin a topic, split it, move it
+o  correct one's own earlier words  a  say what answers a question
+j  join at once                     v  look at newcomers' first contributions
 """
 
 import pytest
 from django.test import Client
 
+from groups.models import Topic
 from network.conversation.models import Contribution, Edit, Membership, Reaction
 from network.conversation.permissions import can_see_contribution
 from network.members.models import Member
 from network.moderation.models import Report
-from tests.factories import GroupFactory, MemberFactory, MembershipFactory, TopicFactory
+from tests.factories import GroupFactory, MemberFactory, MembershipFactory, ReplyFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +30,11 @@ stranger         gwtouemj    gwtouemj    g           -
 invited          gwtouemj    gwtouemj    gj          gj
 requested        gwtouemj    gwtouemj    g           -
 member           gwtnrouem   gwtnrouem   gwtnrouem   gwtnrouem
-facilitator      gwtnrouems  gwtnrouems  gwtnrouems  gwtnrouems
-owner            gwtnrouems  gwtnrouems  gwtnrouems  gwtnrouems
+facilitator      gwtnrouemspav  gwtnrouemspav  gwtnrouemspav  gwtnrouemspav
+owner            gwtnrouemspav  gwtnrouemspav  gwtnrouemspav  gwtnrouemspav
 banned           gwtuem      gwtuem      g           -
 suspended        e           -           -           -
-moderator        gwtouemj    gwtouemj    g           -
+moderator        gwtouempj   gwtouempj   g           -
 superuser        gwtouemj    gwtouemj    g           -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -68,7 +70,7 @@ def _earlier_words(member, group):
     return topic
 
 
-def _tried(client, member, group, topic, own, article):
+def _tried(client, member, group, topic, question, own, article):
     """The letters of what this person can do."""
     address, short = f"/groups/{group.slug}/", f"/contributions/{topic.pk}/"
     page = client.get(address)
@@ -98,6 +100,17 @@ def _tried(client, member, group, topic, own, article):
     for door, letter in (("members", "m"), ("settings", "s")):
         if client.get(f"{address}{door}/").status_code == 200:
             yield letter
+    client.post(f"{address}topics/{topic.pk}/pin/", {"pinned": "yes"})
+    ordered = Contribution.objects.filter(pk=topic.pk, pinned=True).exists()
+    pages = {client.get(f"{address}topics/{topic.pk}/{verb}/").status_code for verb in ("split", "move")}
+    assert ordered == (pages == {200})
+    if ordered:
+        yield "p"
+    client.post(f"{address}topics/{question.pk}/accept/1/")
+    if Topic.objects.filter(pk=question.pk, accepted_reply__isnull=False).exists():
+        yield "a"
+    if client.get(f"{address}review/").status_code == 200:
+        yield "v"
     was_in = member and Membership.objects.filter(member=member, space=group, state="active").exists()
     client.post(f"{address}join/")
     if (
@@ -114,8 +127,10 @@ def test_each_role_can_do_in_each_group_what_the_table_says(charter, role, cells
     group = GroupFactory(visibility=visibility, owner=MemberFactory())
     topic = TopicFactory(space=group, title="A title that nothing else has")
     member, client = _come(role, group)
+    question = TopicFactory(space=group, type="question")
+    ReplyFactory(root=question)
     own = _earlier_words(member, group)
-    done = "".join(_tried(client, member, group, topic, own, charter.articles.first()))
+    done = "".join(_tried(client, member, group, topic, question, own, charter.articles.first()))
     expected = cells[VISIBILITIES.index(visibility)].replace("-", "")
     assert done == expected
 

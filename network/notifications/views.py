@@ -10,6 +10,7 @@ from network.core.paging import newest_first
 from . import actions, kinds, messages
 from .models import Notification
 from .permissions import can_open_notification, can_stop_mail
+from .presentation import by_thread
 
 
 @member_required
@@ -21,7 +22,7 @@ def notifications(request):
         request.GET.get("after", ""),
         by="updated_at",
     )
-    return render(request, "notifications/list.html", {"piece": piece})
+    return render(request, "notifications/list.html", {"piece": piece, "groups": by_thread(piece)})
 
 
 @member_required

@@ -173,3 +173,13 @@ def test_the_list_costs_the_same_whatever_it_holds(amina, client_of, django_asse
     with django_assert_num_queries(7):
         response = client.get("/notifications/")
     assert len(response.context["piece"]) == count
+
+
+def test_news_of_one_thread_stand_together(amina, client_of):
+    topic = TopicFactory(author=amina, title="Archives")
+    own = ReplyFactory(root=topic, author=amina)
+    ReplyFactory(root=topic)
+    ReplyFactory(root=TopicFactory(author=amina))
+    ReplyFactory(root=topic, parent=own)
+    groups = client_of(amina).get("/notifications/").context["groups"]
+    assert [[line.kind for line in lines] for lines in groups] == [["answer", "reply"], ["reply"]]
