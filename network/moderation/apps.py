@@ -5,9 +5,11 @@ class ModerationConfig(AppConfig):
     name = "network.moderation"
 
     def ready(self):
+        from network.conversation.telling import register_holder
         from network.core.thresholds import declare
 
         from . import kinds, tasks  # noqa: F401
+        from .actions import hold_restricted
 
         # In how many days a decision is promised.
         declare("moderation_days", 7)
@@ -20,4 +22,6 @@ class ModerationConfig(AppConfig):
         # How long a closed case keeps what members said, and the words of its decisions.
         declare("case_retention_months", 24)
         declare("statement_retention_months", 60)
+        # By a decision, a member's texts may be looked at before others see them.
+        register_holder(hold_restricted)
         kinds.register()

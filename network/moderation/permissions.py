@@ -11,6 +11,7 @@ from .models import Decision, Sanction
 from .querysets import (
     OPEN_STATES,
     TAKING_PART,
+    held_contributions,
     inspectable_contributions,
     knows_of,
     owner_of,
@@ -73,6 +74,13 @@ def can_inspect_contributions(member):
     if _moderates(member) or (member and member.is_authenticated and member.is_administrator):
         return YES
     return no(_("Only moderators and administrators look through contributions here."))
+
+
+def can_review_held(member, contribution):
+    """Let others see what waits to be looked at, or give it back: moderators, in open places, never their own."""
+    if not _moderates(member):
+        return HIDDEN
+    return YES if held_contributions(member).filter(pk=contribution.pk).exists() else HIDDEN
 
 
 def can_open_case(member, contribution):
@@ -171,8 +179,13 @@ def can_confirm_decision(member, case):
 
 
 def reported_in(member, case):
-    """Is the member one of those who reported?"""
-    return bool(member and member.is_authenticated and case.reports.filter(reporter=member).exists())
+    """Is the member one of those who reported? Asked once a member for the time of this case object."""
+    if not member or not member.is_authenticated:
+        return False
+    known = case.__dict__.setdefault("_reported_by", {})
+    if member.pk not in known:
+        known[member.pk] = case.reports.filter(reporter=member).exists()
+    return known[member.pk]
 
 
 def can_see_decision(member, decision):

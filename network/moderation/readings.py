@@ -13,7 +13,7 @@ from network.conversation.permissions import can_read_on
 
 from .actions.sanctions import WARNED_FOR
 from .actions.terms import draft_decision, draft_sanctions, unpack_terms
-from .models import Appeal, Case, Decision, Report, Sanction
+from .models import Appeal, Case, Decision, Report
 from .permissions import (
     can_appeal_as_visitor,
     can_appeal_decision,
@@ -24,7 +24,7 @@ from .permissions import (
     can_moderate_case,
     can_withdraw_decision,
 )
-from .querysets import colleagues_for, proposal_of, question_of, words_around
+from .querysets import colleagues_for, proposal_among, question_of, words_around
 from .statements import next_step, statement, title_of
 
 STATES_FOR_REPORTERS = {
@@ -173,9 +173,15 @@ class CaseReading:
     @cached_property
     def reporters(self):
         """The reports, each with how many of the reporter's earlier ones were followed and were not."""
+        return [
+            ReporterReading(report, *self.accuracy.get(report.reporter_id, (0, 0))) for report in self.reports
+        ]
+
+    @cached_property
+    def accuracy(self):
+        """How the reports of those who reported, and of the person concerned, ended: {key: (right, wrong)}."""
         members = [report.reporter_id for report in self.reports if report.reporter_id]
-        accuracy = Report.objects.accuracy_of(members) if members else {}
-        return [ReporterReading(report, *accuracy.get(report.reporter_id, (0, 0))) for report in self.reports]
+        return Report.objects.accuracy_of([*members, self.case.concerned_id])
 
     def articles_of(self, charter):
         """The articles of this charter that the reports invoke, by their codes."""
@@ -226,7 +232,7 @@ class CaseReading:
     def person(self):
         """What is known of the person concerned: {"contributions", "breaches", "right", "wrong", "proposed"}."""
         concerned = self.case.concerned
-        right, wrong = Report.objects.accuracy_of([concerned.pk]).get(concerned.pk, (0, 0))
+        right, wrong = self.accuracy.get(concerned.pk, (0, 0))
         return {
             "contributions": concerned.contribution_count,
             "since": concerned.date_joined,
@@ -239,7 +245,10 @@ class CaseReading:
     def proposed_step(self):
         """What comes next after the warnings of the last twelve months, in words; nothing follows by itself."""
         since = timezone.now() - WARNED_FOR
-        return next_step(Sanction.objects.warnings_to(self.case.concerned, since=since))
+        sanctions = [sanction for decision in self.earlier_decisions for sanction in decision.sanctions.all()]
+        return next_step(
+            sanction for sanction in sanctions if sanction.voided_at is None and sanction.starts_at >= since
+        )
 
     @cached_property
     def colleagues(self):
@@ -256,7 +265,8 @@ class CaseReading:
 
     @cached_property
     def similar_decisions(self):
-        return list(Case.objects.like(self.case))
+        codes = {article.code for report in self.reports for article in report.articles.all()}
+        return list(Case.objects.like(self.case, codes)) if codes else []
 
     @cached_property
     def decisions(self):
@@ -268,7 +278,7 @@ class CaseReading:
 
     @cached_property
     def proposal(self):
-        return proposal_of(self.case) if self.case.is_open else None
+        return proposal_among(self.events) if self.case.is_open else None
 
     @cached_property
     def proposed_statement(self):
@@ -292,6 +302,8 @@ class CaseReading:
 
     @cached_property
     def appeals(self):
+        if not self.decisions:
+            return []
         return list(Appeal.objects.filter(decision__case=self.case).for_list().order_by("pk"))
 
     @property

@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from network.conversation.models import Contribution
 from network.members.policies import RolePolicy
 
-from .administration import appeals, batches, lists, steps, views
+from .administration import appeals, batches, lists, reviews, steps, views
 from .models import Appeal, Case
 from .permissions import can_inspect_contributions, can_moderate
 
@@ -97,6 +97,7 @@ class CaseViewSet(LookedAtViewSet):
             path(
                 "<int:pk>/decisions/<int:decision>/withdraw/", views.WithdrawView.as_view(), name="withdraw"
             ),
+            path("held/", reviews.HeldView.as_view(), name="held"),
             path("spam/", batches.SpamView.as_view(), name="spam"),
             path("spam/<int:pk>/", batches.BatchView.as_view(), name="batch"),
             path("<int:pk>/void/", views.VoidView.as_view(), name="void"),
@@ -117,7 +118,7 @@ class AppealViewSet(LookedAtViewSet):
     list_display = [
         "__str__",
         Column("decision", label=_("Decision")),
-        Column("appellant", label=_("By")),
+        Column("appellant_name", label=_("By")),
         DateColumn("created_at", label=_("Received")),
         StatusTagColumn(
             "outcome",

@@ -1,15 +1,17 @@
 """Two people at the same moment, on the real database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from network.core.refusals import Refused
 from network.moderation import actions
 from network.moderation.models import Case, Decision, Report
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,3 +81,28 @@ def test_a_report_and_a_decision_at_once_do_not_block_each_other(case, reply, mo
 
     assert isinstance(reported, Report)
     assert isinstance(decided, Decision | Refused)
+
+
+def test_two_workers_share_a_batch_and_decide_each_case_once(topic, reporter, moderator, report_it):
+    cases = [report_it(ReplyFactory(root=topic), reporter).case for _ in range(4)]
+    batch = actions.remove_spam(cases, actor=moderator, article_code="respect")
+    results = at_once(lambda: actions.decide_batch(batch.pk), lambda: actions.decide_batch(batch.pk))
+
+    assert sum(results) == 4, results
+    assert Decision.objects.count() == 4
+    batch.refresh_from_db()
+    assert batch.items.progress() == {"all": 4, "done": 4, "refused": 0}
+    assert actions.resume_batches() in (0, 1)
+
+
+def test_trusted_reports_at_once_hide_once(reply, report_it):
+    people = [
+        MemberFactory(date_joined=timezone.now() - timedelta(days=900), contribution_count=9)
+        for _ in range(4)
+    ]
+    results = at_once(*(lambda person=person: report_it(reply, person) for person in people))
+
+    assert all(isinstance(result, Report) for result in results), results
+    assert Decision.objects.get().automated_decision
+    reply.refresh_from_db()
+    assert reply.moderation == "hidden"

@@ -107,7 +107,7 @@ def test_what_is_reported_by_the_person_reported_is_two_cases_and_neither_judges
 def test_the_charter_of_the_time_of_the_act_applies_after_a_new_one_came(case, charter, decide, reply):
     from network.charter.models import CharterVersion
 
-    CharterVersion.objects.filter(pk=charter.pk).update(state="superseded")
+    CharterVersion.objects.filter(pk=charter.pk).update(state="superseded", superseded_at=timezone.now())
     CharterFactory(number=charter.number + 1)
     decision = decide(case)
 

@@ -279,8 +279,8 @@ def test_what_must_always_hold_holds():
     run_state_machine_as_test(
         Moderation,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=8,
+            stateful_step_count=20,
             deadline=None,
             database=None,
             derandomize=True,

@@ -27,12 +27,14 @@ from .decisions import (
 )
 from .purging import purge_cases, purge_removed, purge_statements
 from .reports import open_case, report_contribution, report_member, report_space
+from .reviewing import approve_held, hold_restricted, refuse_held
 from .sanctions import expire_sanctions, lift_sanction
 
 __all__ = [
     "MOST_AT_ONCE",
     "answer_case",
     "appeal_decision",
+    "approve_held",
     "ask_author",
     "assign_case",
     "close_cases",
@@ -45,6 +47,7 @@ __all__ = [
     "expire_sanctions",
     "free_cases",
     "give_back_case",
+    "hold_restricted",
     "judge_appeal",
     "lift_sanction",
     "log_reading",
@@ -55,6 +58,7 @@ __all__ = [
     "purge_cases",
     "purge_removed",
     "purge_statements",
+    "refuse_held",
     "remove_spam",
     "report_contribution",
     "report_member",

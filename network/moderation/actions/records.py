@@ -1,7 +1,7 @@
 """What every change of a case leaves behind, and the order in which its rows are locked."""
 
 from network.conversation.actions.counting import locked
-from network.conversation.models import Space
+from network.conversation.models import Contribution, Space
 from network.core.audit import record
 from network.members.models import Member
 
@@ -18,7 +18,8 @@ def record_event(case, actor, verb, **data):
 def lock_case(case):
     """The case under lock, after what it is about: the order that reports keep too. Call in a transaction."""
     if case.contribution_id:
-        locked(case.contribution)
+        # Where it stands now: it may have been moved since the case was read.
+        locked(Contribution.objects.get(pk=case.contribution_id))
     elif case.space_id:
         Space.objects.select_for_update(of=("self",), no_key=True).get(pk=case.space_id)
     else:

@@ -132,8 +132,8 @@ class CaseQuerySet(models.QuerySet):
             "moderator",
         )
 
-    def like(self, case, size=5):
-        """The last decisions that cite an article that this one's reports invoke, whatever the version.
+    def like(self, case, codes, size=5):
+        """The last decisions in other cases that cite an article of these codes, whatever the version.
 
         None about closed groups: their words may stand in the reasons.
         """

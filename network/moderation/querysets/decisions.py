@@ -116,4 +116,4 @@ class AppealQuerySet(models.QuerySet):
         return self.pending().filter(~Exists(part), decision__case__in=cases)
 
     def for_list(self):
-        return self.select_related("decision__case__concerned", "appellant", "judge")
+        return self.select_related("decision__case__concerned", "appellant", "judge", "report")

@@ -4,6 +4,7 @@ from network.conversation.querysets import OPEN
 
 CLOSED = ("private", "hidden")
 OPEN_STATES = ("received", "in_review", "waiting")
+AFTER_PROPOSAL = ("proposed", "declined", "decided", "void")
 # The events by which somebody takes part in a case, and so can't judge an appeal in it.
 TAKING_PART = (
     "taken",
@@ -62,6 +63,24 @@ def inspectable_contributions():
     )
 
 
+def held_contributions(member):
+    """What was said in open places and waits for somebody to look at it, the oldest first; not the member's own."""
+    from network.conversation.models import Contribution
+
+    return (
+        Contribution.objects.filter(
+            moderation="awaiting",
+            released_at=None,
+            published_at__isnull=False,
+            space__visibility__in=OPEN,
+        )
+        .exclude(audience="group")
+        .exclude(author=member)
+        .select_related("author", "space", "root")
+        .order_by("published_at", "pk")
+    )
+
+
 def words_around(contribution, size=2):
     """The `size` replies before and after it in its thread, in order; empty for a topic or post."""
     if not contribution.root_id or contribution.number is None:
@@ -75,9 +94,13 @@ def words_around(contribution, size=2):
 
 def proposal_of(case):
     """The event by which an exclusion was proposed, while a second moderator has yet to answer; or None."""
-    answers = ("proposed", "declined", "decided", "void")
-    last = case.events.filter(verb__in=answers).select_related("actor").order_by("-pk").first()
-    return last if last and last.verb == "proposed" else None
+    return proposal_among(case.events.filter(verb__in=AFTER_PROPOSAL).select_related("actor"))
+
+
+def proposal_among(events):
+    """The same among the events of a case, in their order."""
+    told = [event for event in events if event.verb in AFTER_PROPOSAL]
+    return told[-1] if told and told[-1].verb == "proposed" else None
 
 
 def colleagues_for(case, member):
