@@ -91,7 +91,7 @@ def test_filters_that_make_no_sense_say_so_and_show_the_whole_list(visitor, page
     GroupFactory(title="Plain words")
     text = page(visitor.get("/groups/", {"language": "xx"}))
     assert "Plain words" in text
-    assert "xx is not one of the available choices" in text
+    assert "Please choose among those on offer: xx" in text
 
 
 def test_the_list_pages_by_key_and_keeps_what_it_is_narrowed_to(visitor, page):
