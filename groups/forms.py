@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from network.conversation.forms import RootForm, TagsField, WordsField
+from network.conversation.forms import AddedFileField, RootForm, TagsField, WordsField
 from network.conversation.models import Membership
 from network.core.models import Language
 from network.members.models import Institution, Member
@@ -296,6 +296,7 @@ class TopicForm(RootForm):
 
     type = forms.ChoiceField(label=_("Kind of topic"), choices=Topic.Type.choices, widget=forms.RadioSelect)
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    file = AddedFileField()
     asks_acknowledgement = forms.BooleanField(
         label=_("Ask readers to confirm that they have read it"), required=False
     )
@@ -309,6 +310,7 @@ class TopicForm(RootForm):
         "title",
         "type",
         "body",
+        "file",
         "tags",
         "language",
         "capacity",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from network.conversation.actions import mark_all_read
+from network.conversation.attachments import append_file
 from network.conversation.forms import typed_before
 from network.conversation.models import Contribution
 from network.conversation.permissions import can_reply, can_write_in_space, remember_membership
@@ -30,7 +31,7 @@ def new_topic(request, slug):
     may_write = can_write_in_space(request.user, group)
     options = {"member": request.user, "announces": bool(can_announce(request.user, group))}
     if request.method == "POST":
-        form = TopicForm(request.POST, **options)
+        form = TopicForm(request.POST, request.FILES, **options)
         if not may_write:
             form.add_error(None, may_write.reason)
         posted = form.is_valid() and _posted(request, group, form)
@@ -64,6 +65,7 @@ def _posted(request, group, form):
     topic = Topic.objects.draft_in(group, request.user, form.cleaned_data["draft"]) or Topic(space=group)
     form.apply_to(topic)
     try:
+        append_file(topic, form.cleaned_data["file"], actor=request.user)
         return actions.start_topic(topic, actor=request.user, tag_names=form.cleaned_data["tags"])
     except Refused as refusal:
         form.add_error("body", str(refusal))

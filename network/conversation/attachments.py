@@ -7,6 +7,8 @@ import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.http import FileResponse
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from network.core.answers import require
@@ -67,6 +69,22 @@ def add_attachment(sent, *, actor, alt="", pictures_only=False):
     attachment.file.save(attachment.name, content, save=False)
     attachment.save()
     return attachment
+
+
+def append_file(contribution, sent, *, actor):
+    """Keep a file that was sent along with a text, if there is one, and link it at the end of the words.
+
+    Refused like `add_attachment`.
+    """
+    if sent is None:
+        return
+    attachment = add_attachment(sent, actor=actor)
+    contribution.body += format_html(
+        '<p><a href="{}">{}</a> ({})</p>',
+        attachment.get_absolute_url(),
+        attachment.name,
+        filesizeformat(attachment.size),
+    )
 
 
 def safe_name(name, ending):

@@ -95,9 +95,22 @@ class SpeakingForm(forms.Form):
         return contribution
 
 
+class AddedFileField(forms.FileField):
+    """A file that goes along with a text; what it really is, is looked at when it is kept."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("File to add"))
+        kwargs.setdefault(
+            "help_text", _("PDF, Word, Excel, PowerPoint, OpenDocument or a picture, 10 MB at most.")
+        )
+        super().__init__(**kwargs)
+
+
 class ReplyForm(SpeakingForm):
     """A reply in a thread."""
 
+    file = AddedFileField()
     parent = forms.IntegerField(widget=forms.HiddenInput, required=False)
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

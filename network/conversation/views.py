@@ -58,7 +58,7 @@ def reply_to(request, root):
 
     Returns (response, form); the caller renders the form with its errors when there is no response.
     """
-    form = ReplyForm(request.POST, member=request.user)
+    form = ReplyForm(request.POST, request.FILES, member=request.user)
     if not form.is_valid():
         return None, form
     data = form.cleaned_data
@@ -69,6 +69,7 @@ def reply_to(request, root):
     reply.parent = Contribution.objects.numbered(root, data["parent"]) or reply.parent
     form.apply_to(reply)
     try:
+        attachments.append_file(reply, data["file"], actor=request.user)
         reply = actions.post_contribution(reply, actor=request.user)
     except Refused as refusal:
         form.add_error("body", str(refusal))

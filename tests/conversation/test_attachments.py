@@ -240,3 +240,30 @@ def test_a_file_added_by_a_correction_is_read_with_its_text(own, amina, client):
     kept = attachment_of(upload(own, picture()))
     edit_contribution(reply, actor=amina, body=_in_text(kept))
     assert client.get(kept.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["topic", "reply"])
+def test_a_file_sent_with_a_text_is_linked_below_it_and_read_by_its_readers(
+    charter, settings, client, client_of, kind
+):
+    settings.RELEASE_DELAY = 0
+    topic = TopicFactory()
+    author = client_of(topic.author)
+    address = f"{topic.space.get_absolute_url()}topics/new/" if kind == "topic" else topic.get_absolute_url()
+    words = {"title": "A report", "type": "discussion", "body": "See below.", "language": "en"}
+    sent = SimpleUploadedFile("My report.pdf", b"%PDF-1.7 words", "application/pdf")
+    assert author.post(address, words | {"file": sent}).status_code == 302
+    said, file = Contribution.objects.latest("pk"), Attachment.objects.get()
+    assert f'<a href="/files/{file.pk}/My-report.pdf"' in said.body
+    assert (said.kind, file.contribution_id) == (kind, said.pk)
+    assert client.get(file.get_absolute_url()).status_code == 200
+
+
+def test_a_file_that_lies_about_its_type_is_refused_and_the_words_stay(charter, client_of):
+    topic = TopicFactory()
+    sent = SimpleUploadedFile("report.pdf", b"MZ not a report", "application/pdf")
+    words = {"body": "See below, please.", "language": "en", "file": sent}
+    text = client_of(topic.author).post(topic.get_absolute_url(), words).content.decode()
+    assert "can be added, nothing else" in text
+    assert "See below, please." in text
+    assert not Attachment.objects.exists()
