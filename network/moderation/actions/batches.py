@@ -4,7 +4,6 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
@@ -79,26 +78,25 @@ def _decide_next(batch_id):
 
 def _decide(case, batch):
     """Decide one case; returns why not, or ""."""
+    with translation.override(batch.moderator.language):
+        answer = can_decide_case(batch.moderator, case)
+        if not answer:
+            return str(answer.reason or _("You may not decide this case any more."))[:300]
     try:
         with transaction.atomic():
-            require(can_decide_case(batch.moderator, case))
-            charter = charter_of(case)
-            articles = [article for article in charter.articles.all() if article.code == batch.article_code]
+            articles = charter_of(case).articles.filter(code=batch.article_code)
             decide_case(
                 case,
                 actor=batch.moderator,
                 version=case.version,
                 outcome=Decision.Outcome.ACT,
                 measure=Decision.Measure.REMOVE,
-                articles=articles,
+                articles=list(articles.select_related("version").prefetch_related("texts")),
                 **spam_statement(case),
             )
     except (Refused, PermissionDenied) as refusal:
         with translation.override(batch.moderator.language):
-            return str(refusal)[:300] or str(_("This case is not open any more."))
-    except Http404:
-        with translation.override(batch.moderator.language):
-            return str(_("You may not decide this case any more."))
+            return str(refusal)[:300]
     return ""
 
 
