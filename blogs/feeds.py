@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from .models import Blog
 from .querysets import posts_for_feed
@@ -39,6 +39,9 @@ class PostsFeed(Feed):
     def link(self, blog):
         return blog.get_absolute_url()
 
+    def author_name(self, blog):
+        return _("Former member") if blog.owner.is_erased else blog.owner.name
+
     def feed_url(self, blog):
         return reverse("blogs:feed", args=[blog.slug])
 
@@ -65,6 +68,7 @@ class PostsFeed(Feed):
 
 
 @require_safe
+@conditional_page
 def json_feed(request, handle):
     """As JSON Feed 1.1."""
     blog = _public_blog(handle)
@@ -73,6 +77,8 @@ def json_feed(request, handle):
         "version": "https://jsonfeed.org/version/1.1",
         "title": blog.title,
         "description": blog.description,
+        "language": blog.languages[0] if blog.languages else "fr",
+        "authors": [{"name": _("Former member") if blog.owner.is_erased else blog.owner.name}],
         "home_page_url": absolute(blog.get_absolute_url()),
         "feed_url": absolute(reverse("blogs:json_feed", args=[blog.slug])),
         "items": [_item(post, absolute) for post in posts_for_feed(blog)],
@@ -96,3 +102,6 @@ def _item(post, absolute):
     if post.cover_id:
         item["image"] = absolute(post.cover_url)
     return item
+
+
+posts_feed = conditional_page(PostsFeed())

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .feeds import PostsFeed, json_feed
+from .feeds import json_feed, posts_feed
 
 app_name = "blogs"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("blogs/<slug:handle>/settings/", views.settings, name="settings"),
     path("blogs/<slug:handle>/follow/", views.follow, name="follow"),
     path("blogs/<slug:handle>/unfollow/", views.unfollow, name="unfollow"),
-    path("blogs/<slug:handle>/feed.xml", PostsFeed(), name="feed"),
+    path("blogs/<slug:handle>/feed.xml", posts_feed, name="feed"),
     path("blogs/<slug:handle>/feed.json", json_feed, name="json_feed"),
     path("blogs/<slug:handle>/<slug:slug>/", views.post, name="post"),
     path("write/", views.write, name="write"),

@@ -1,5 +1,7 @@
 from django.urls import path
+from django.views.decorators.http import conditional_page
 
+from ..feeds import TagFeed
 from ..views import tags
 
 app_name = "tags"
@@ -9,5 +11,6 @@ urlpatterns = [
     # A tag whose address would be "complete" is at "complete-2": see `tags.actions`.
     path("complete/", tags.complete, name="complete"),
     path("<slug:slug>/", tags.detail, name="detail"),
+    path("<slug:slug>/feed.xml", conditional_page(TagFeed()), name="feed"),
     path("<slug:slug>/follow/", tags.follow, name="follow"),
 ]
