@@ -16,3 +16,12 @@ def record(actor, verb, target, **data):
         target_text=str(target)[:200],
         data=data,
     )
+
+
+def forget_names(target):
+    """Empty what entries about this object say of it in words; that something was done, by whom and when, stays.
+
+    Returns how many entries that was. The database lets nothing else of an entry change.
+    """
+    entries = AuditEntry.objects.filter(target_model=target._meta.label_lower, target_id=target.pk)
+    return entries.update(target_text="", data={})

@@ -13,7 +13,10 @@ class Language(models.TextChoices):
 
 
 class AuditEntry(models.Model):
-    """Who did what to what, and when. Rows are never changed nor removed: a trigger holds it."""
+    """Who did what to what, and when. Rows are never changed nor removed: a trigger holds it.
+
+    What is personal in an entry (`target_text`, `data`) is emptied when the person is erased, and nothing else.
+    """
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     # Empty when the site acted by itself.

@@ -60,7 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def post_login(self, request, user, **kwargs):
-        """Who still waits may be known by now: the institution, or its domain, is new."""
+        """Who still waits may be known by now: the institution, or its domain, is new. Who had left is back."""
+        if actions.return_to_network(user):
+            messages.success(
+                request, _("Welcome back: you haven't left the network. Everything is as it was.")
+            )
         if not user.is_verified:
             actions.review_verification(user)
         return super().post_login(request, user, **kwargs)

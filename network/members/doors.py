@@ -11,7 +11,10 @@ OPEN_VIEWS = {
     "health",
     "language",
     "manifest",
+    "me:archive",
+    "me:leave",
     "me:privacy",
+    "me:request_archive",
     "moderation:appeal",
     "moderation:decision",
     "moderation:my_reports",
@@ -19,11 +22,12 @@ OPEN_VIEWS = {
     "notifications:stop",
     "offline",
     "portraits:portrait",
+    "renew_verification",
     "service_worker",
     # The legal notice, the privacy notice, the help.
     "wagtail_serve",
 }
-OPEN_NAMESPACES = {"charter"}
+OPEN_NAMESPACES = {"charter", "publicity"}
 
 
 def stays_open(match):

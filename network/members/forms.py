@@ -154,3 +154,12 @@ class ProfileForm(forms.ModelForm):
         if "institution" in self.cleaned_data:
             values["institution"] = self.cleaned_data["institution"]
         return values
+
+
+class LeaveForm(forms.Form):
+    """The last question before one leaves."""
+
+    sure = forms.BooleanField(
+        label=_("I want to leave the network"),
+        error_messages={"required": _("Tick this box if you want to leave.")},
+    )

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -19,7 +19,8 @@ from network.core.models import Language
 from network.core.sql import Unaccent
 from network.tags.models import Tag
 
-from .querysets import InstitutionQuerySet, MemberManager
+from . import archives
+from .querysets import ArchiveQuerySet, InstitutionQuerySet, MemberManager
 
 MODERATOR, ADMINISTRATOR, EDITOR = "moderator", "administrator", "editor"
 ROLES = {
@@ -182,6 +183,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
     verified_by = models.CharField(_("verified by"), max_length=13, choices=VerifiedBy, blank=True)
     verified_until = models.DateTimeField(_("verified until"), null=True, blank=True)
+    # When the member was asked whether the address that verifies them is still theirs.
+    renewal_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The member has left: the moment at which what is personal is erased, unless they come back before.
+    leaving_at = models.DateTimeField(_("leaves"), null=True, blank=True)
     # What a moderation decision does to a member: moderation writes, conversation reads.
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
     excluded_at = models.DateTimeField(_("excluded"), null=True, blank=True)
@@ -232,6 +237,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["status", "name", "id"], name="member_directory"),
             models.Index(fields=["institution", "name", "id"], name="member_by_institution"),
             models.Index(fields=["status", "-date_joined"], name="member_newest"),
+            models.Index(fields=["leaving_at"], condition=Q(leaving_at__isnull=False), name="member_leaving"),
             GinIndex(
                 OpClass(
                     Unaccent(Lower(models.functions.Concat("name", Value(" "), "job_title"))),
@@ -242,7 +248,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        return self.name
+        return gettext("Former member") if self.is_erased else self.name
 
     def get_absolute_url(self):
         return reverse("members:profile", args=[self.handle])
@@ -329,6 +335,51 @@ class FormerHandle(models.Model):
 
     handle = models.SlugField(max_length=40, unique=True)
     member = models.ForeignKey(Member, models.CASCADE, related_name="former_handles")
+
+
+class Archive(models.Model):
+    """A file of what is a member's own, made for them in the background and kept for a week."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("not made")
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="archives")
+    # A kind that an app registered: see `archives`.
+    kind = models.CharField(max_length=20)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
+    file = models.FileField(storage=private_storage, upload_to="archives/%Y/%m/", blank=True)
+    requested_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("kept until"), null=True, blank=True)
+
+    objects = ArchiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("archive")
+        verbose_name_plural = _("archives")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "failed"])
+                | Q(state="ready", file__gt="", expires_at__isnull=False),
+                name="archive_ready_has_file",
+            ),
+            # Asking twice makes one.
+            models.UniqueConstraint(
+                fields=["member", "kind"], condition=Q(state="waiting"), name="archive_made_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.kind
+
+    def get_absolute_url(self):
+        return reverse("me:archive", args=[self.pk])
+
+    @property
+    def label(self):
+        """What it holds, in the reader's words."""
+        return archives.get(self.kind).label
 
 
 def display_name(member):

@@ -1,6 +1,7 @@
 """Who may do what with accounts, profiles and institutions."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.core.answers import HIDDEN, YES, no
@@ -66,6 +67,31 @@ def can_set_roles(actor, member, roles=None):
 
 def _is_last_administrator(member):
     return member.is_administrator and not Member.objects.administrators().exclude(pk=member.pk).exists()
+
+
+def can_request_archive(actor, kind):
+    """Have a file made of what is one's own: always, whatever stands against the member."""
+    if not actor.is_authenticated or not actor.is_active:
+        return no(_("Log in to get what is yours."))
+    return YES if kind and kind.offered_to(actor) else HIDDEN
+
+
+def can_fetch_archive(actor, archive):
+    """One's own alone, while it is kept; administrators have no door to it either."""
+    if not actor.is_authenticated or archive.member_id != actor.pk:
+        return HIDDEN
+    if archive.state != archive.State.READY or archive.expires_at <= timezone.now():
+        return HIDDEN
+    return YES
+
+
+def can_leave_network(actor, member):
+    """Leave, suspended or not; the last administrator hands over first."""
+    if not actor.is_authenticated or actor.pk != member.pk or not member.is_active:
+        return no(_("Only you can leave in your name."))
+    if _is_last_administrator(member):
+        return no(_("You are the last administrator: give this role to somebody else first."))
+    return YES
 
 
 def can_edit_profile(actor, member):

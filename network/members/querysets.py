@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Count, Q, Value
 from django.db.models.functions import Concat, Lower
+from django.utils import timezone
 
 from network.core.sql import Unaccent
 
@@ -12,7 +15,7 @@ class MemberQuerySet(models.QuerySet):
         if member is None or not member.is_authenticated:
             return self.none()
         if member.is_verified:
-            return self.filter(Q(status="active") | Q(pk=member.pk))
+            return self.filter(Q(status="active", leaving_at=None) | Q(pk=member.pk))
         return self.filter(pk=member.pk)
 
     def waiting(self):
@@ -43,6 +46,37 @@ class MemberQuerySet(models.QuerySet):
             queryset = queryset.filter(words__contains=Unaccent(Lower(Value(word))))
         return queryset
 
+    def due_to_leave(self, now):
+        """Who left, and whose time for coming back is over."""
+        return self.filter(leaving_at__lte=now).exclude(status="erased")
+
+    def to_ask_for_renewal(self, before):
+        """Verified by an address until a moment `before`, and not asked yet whether it is still theirs."""
+        return self.filter(
+            status="active", verified_by="domain", verified_until__lte=before, renewal_asked_at=None
+        )
+
+    def lapsed(self, now):
+        """Were verified by an address until `now`, were asked, and didn't say that it is still theirs."""
+        return self.filter(
+            status="active", verified_by="domain", verified_until__lte=now, renewal_asked_at__isnull=False
+        )
+
+
+class ArchiveQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """One's own, as long as they are kept; the newest first."""
+        if not member.is_authenticated:
+            return self.none()
+        kept = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.filter(kept, member=member).order_by("-pk")
+
+    def outdated(self, now):
+        """Whose week is over, and what failed or was never made a week ago."""
+        return self.filter(
+            Q(expires_at__lte=now) | Q(expires_at=None, requested_at__lte=now - timedelta(days=7))
+        )
+
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     def get_by_natural_key(self, email):
@@ -57,8 +91,6 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
 
     def create_superuser(self, email, password=None, **fields):
         """An administrator from the command line: verified at once, because whoever runs it is trusted."""
-        from django.utils import timezone
-
         return self.create_user(
             email,
             password,

@@ -1,8 +1,10 @@
 from copy import copy
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import EmailView as AllauthEmailView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,10 +19,17 @@ from network.core.parking import take
 from network.core.refusals import Refused
 from network.core.views import safe_next
 
-from . import actions
-from .forms import ProfileForm
-from .models import Member
-from .permissions import can_edit_profile, can_enter_admin, can_see_portrait
+from . import actions, archives
+from .forms import LeaveForm, ProfileForm
+from .holdings import warnings_for
+from .models import Archive, Member
+from .permissions import (
+    can_edit_profile,
+    can_enter_admin,
+    can_fetch_archive,
+    can_leave_network,
+    can_see_portrait,
+)
 
 
 def admin_login(request):
@@ -101,9 +110,81 @@ def _profile_saved(member, form):
 @member_required
 @require_safe
 def privacy(request):
-    """What the site knows of the member and who sees it."""
-    context = {"member": request.user, "acceptances": request.user.acceptances.with_versions()}
+    """What the site knows of the member and who sees it, to take along and to leave."""
+    member = request.user
+    made = list(Archive.objects.visible_to(member)[:10])
+    context = {
+        "member": member,
+        "acceptances": member.acceptances.with_versions(),
+        "archives": made,
+        "kinds": archives.offered_to(member),
+        "is_waiting": any(archive.state == Archive.State.WAITING for archive in made),
+        "days": settings.ARCHIVE_DAYS,
+    }
     return render(request, "members/me_privacy.html", context)
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def request_archive(request):
+    """Have a file made of what is one's own."""
+    if request.method == "POST":
+        actions.request_archive(request.POST.get("kind", ""), actor=request.user)
+        messages.success(request, _("Your file is being made. We write to you when it is ready."))
+    return redirect("me:privacy")
+
+
+@member_required
+@require_safe
+def archive(request, pk):
+    """A file that was made for the member: theirs alone."""
+    found = get_object_or_404(Archive.objects.visible_to(request.user), pk=pk)
+    require(can_fetch_archive(request.user, found))
+    try:
+        response = FileResponse(found.file.open(), as_attachment=True, filename=archives.get(found.kind).name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@member_required
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def leave(request):
+    """Leave the network, once one has read what becomes of what."""
+    member = request.user
+    answer = can_leave_network(member, member)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.leave_network(member, actor=member)
+        logout(request)
+        messages.success(
+            request,
+            _("You have left the network. If you log in within %(days)s days, everything is back.")
+            % {"days": settings.LEAVING_DAYS},
+        )
+        return redirect("account_login")
+    context = {
+        "form": form,
+        "answer": answer,
+        "warnings": warnings_for(member),
+        "days": settings.LEAVING_DAYS,
+    }
+    return render(request, "members/leave.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def renew_verification(request, token):
+    """Say that the address that verifies one is still one's own: the link stands in a letter to it."""
+    found = actions.member_of_renewal(token)
+    if found and request.method == "POST":
+        found = actions.renew_verification(token)
+        if found:
+            messages.success(request, _("Thank you. Your address is confirmed for the next months."))
+            return redirect("/")
+    status = 200 if found else 410
+    return render(request, "members/renew.html", {"member": found}, status=status)
 
 
 @member_required

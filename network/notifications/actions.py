@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -25,6 +26,8 @@ MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(minutes=1)
 # A digest tells no more than so much time.
 LONGEST_DIGEST = timedelta(days=7)
+# How long a message is kept after it left.
+MAIL_KEPT = timedelta(days=30)
 # How many messages one task sends before it lets another worker look.
 MOST_AT_ONCE = 500
 
@@ -211,6 +214,12 @@ def request_sending():
         return False
     tasks.send_waiting_mail.enqueue()
     return True
+
+
+def forget_old_mail():
+    """Delete the messages that left, or were dropped, more than `MAIL_KEPT` ago; returns how many."""
+    before = timezone.now() - MAIL_KEPT
+    return OutboxMail.objects.filter(Q(sent_at__lt=before) | Q(dropped_at__lt=before)).delete()[0]
 
 
 def read_notification(notification, *, actor):

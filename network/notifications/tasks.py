@@ -29,3 +29,9 @@ def send_due_mail():
 def tell_of_charter():
     """Members are told, batch by batch, that a version of the charter was announced."""
     charter.tell_some_of_announcement()
+
+
+@due(every=60 * 60)
+def forget_old_mail():
+    """Messages are kept for a month after they left, or were dropped."""
+    actions.forget_old_mail()

@@ -23,7 +23,14 @@ from ..permissions import (
 )
 from .profiles import free_handle, lock_handles
 
-VERIFICATION = ("status", "verified_at", "verified_by", "verified_until", "institution")
+VERIFICATION = (
+    "status",
+    "verified_at",
+    "verified_by",
+    "verified_until",
+    "renewal_asked_at",
+    "institution",
+)
 
 
 @transaction.atomic
@@ -56,6 +63,7 @@ def _verify(member, by, institution):
     member.verified_by = by
     by_domain = by == Member.VerifiedBy.DOMAIN
     member.verified_until = now + timedelta(days=settings.VERIFICATION_DAYS) if by_domain else None
+    member.renewal_asked_at = None
     member.institution = institution
     member.save(update_fields=VERIFICATION)
 
@@ -103,18 +111,20 @@ def review_verification(member):
     if institution and (not member.is_verified or (by_domain and member.institution_id != institution.pk)):
         verify_by_domain(member, email=address.email)
     elif institution is None and member.is_verified and by_domain:
-        _end_verification(member)
+        end_verification(member)
     return member.status
 
 
-def _end_verification(member):
+@transaction.atomic
+def end_verification(member):
+    """End a verification that rests on the e-mail domain alone: the member waits for an administrator again."""
     locked = _lock(member)
     if not locked.is_verified or locked.verified_by != Member.VerifiedBy.DOMAIN:
         # Suspended, or vouched for, a moment ago.
         return
     institution = locked.institution_id
     locked.status = Member.Status.PENDING
-    locked.verified_at = locked.verified_until = locked.institution = None
+    locked.verified_at = locked.verified_until = locked.renewal_asked_at = locked.institution = None
     locked.verified_by = ""
     locked.save(update_fields=VERIFICATION)
     _leave_other_institutions(locked)
