@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "network.moderation",
     "groups",
     "blogs",
+    "blogs.transfer",
     "network.discovery",
     "network.pages",
     "network.demo",
@@ -273,6 +274,12 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 RELEASE_DELAY = env.int("RELEASE_DELAY", default=10)
 # Days after which a verification by e-mail domain has to be renewed.
 VERIFICATION_DAYS = 180
+# How many days before that the member is asked whether the address is still theirs.
+RENEWAL_DAYS = 14
+# Days in which who has left may come back, before what is personal is erased.
+LEAVING_DAYS = 14
+# Days for which a file that the site made for a member is kept.
+ARCHIVE_DAYS = 7
 # Largest file of a member, in bytes.
 ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
 # Largest picture of a member, in pixels (width × height), before it is read into memory.

@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("network.members.urls.accounts")),
     path("accounts/", include("allauth.urls")),
     path("me/", include("network.members.urls.me")),
+    path("me/blog/import/", include("blogs.transfer.urls")),
     path("members/", include("network.members.urls.portraits")),
     path("charter/", include("network.charter.urls")),
     path("", include("network.discovery.urls")),
