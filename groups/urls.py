@@ -1,7 +1,7 @@
 from django.urls import path
 
-from .feeds import TopicsFeed
-from .views import groups, invitations, members, order, proposals, questions, review, topics
+from .feeds import SecretTopicsFeed, TopicsFeed
+from .views import activity, groups, invitations, members, order, proposals, questions, review, topics
 
 app_name = "groups"
 
@@ -27,6 +27,9 @@ urlpatterns = [
     path("<slug:slug>/settings/", groups.settings, name="settings"),
     path("<slug:slug>/settings/archive/", groups.archive, name="archive"),
     path("<slug:slug>/feed.xml", TopicsFeed(), name="feed"),
+    path("<slug:slug>/feed/<str:token>/", SecretTopicsFeed(), name="secret_feed"),
+    path("<slug:slug>/activity/", activity.activity, name="activity"),
+    path("<slug:slug>/activity.csv", activity.activity_csv, name="activity_csv"),
     path("<slug:slug>/topics/new/", topics.new_topic, name="new_topic"),
     path("<slug:slug>/read/", topics.mark_read, name="mark_read"),
     path("<slug:slug>/review/", review.review, name="review"),

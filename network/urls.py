@@ -6,6 +6,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from groups.views.feeds import feeds as secret_feeds
 from network.core import views as core
 from network.discovery.views import home
 from network.members.views import admin_login
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", include("network.moderation.urls")),
     path("notifications/", include("network.notifications.urls")),
     path("groups/", include("groups.urls")),
+    path("me/feeds/", secret_feeds, name="secret_feeds"),
     path("", include("blogs.urls")),
     # Before Wagtail's own: its login would be a door without the second factor.
     path("admin/login/", admin_login, name="wagtailadmin_login"),

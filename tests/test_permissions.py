@@ -7,6 +7,7 @@ n  start a topic                    s  open the settings
 r  reply                            p  pin a topic, split it, move it
 o  correct one's own earlier words  a  say what answers a question
 j  join at once                     v  look at newcomers' first contributions
+k  see how alive the group is
 """
 
 import pytest
@@ -30,12 +31,12 @@ stranger         gwtouemj    gwtouemj    g           -
 invited          gwtouemj    gwtouemj    gj          gj
 requested        gwtouemj    gwtouemj    g           -
 member           gwtnrouem   gwtnrouem   gwtnrouem   gwtnrouem
-facilitator      gwtnrouemspav  gwtnrouemspav  gwtnrouemspav  gwtnrouemspav
-owner            gwtnrouemspav  gwtnrouemspav  gwtnrouemspav  gwtnrouemspav
+facilitator      gwtnrouemskpav  gwtnrouemskpav  gwtnrouemskpav  gwtnrouemskpav
+owner            gwtnrouemskpav  gwtnrouemskpav  gwtnrouemskpav  gwtnrouemskpav
 banned           gwtuem      gwtuem      g           -
 suspended        e           -           -           -
 moderator        gwtouempj   gwtouempj   g           -
-superuser        gwtouemj    gwtouemj    g           -
+superuser        gwtouemkj   gwtouemkj   g           -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 
@@ -97,7 +98,7 @@ def _tried(client, member, group, topic, question, own, article):
     client.post(f"{short}report/", report | {"name": "Visitor", "email": "visitor@home.example"})
     if Report.objects.exists():
         yield "e"
-    for door, letter in (("members", "m"), ("settings", "s")):
+    for door, letter in (("members", "m"), ("settings", "s"), ("activity", "k")):
         if client.get(f"{address}{door}/").status_code == 200:
             yield letter
     client.post(f"{address}topics/{topic.pk}/pin/", {"pinned": "yes"})

@@ -30,6 +30,7 @@ from ..permissions import (
     can_leave_group,
     can_manage_group,
     can_request_group,
+    can_see_activity,
     can_see_group_members,
     needs_approval,
     needs_successor,
@@ -47,7 +48,7 @@ from ..querysets import (
 
 def find_group(request, slug):
     """The group at this address, if the reader may see its card; a hidden one is as absent as any other."""
-    return get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    return get_object_or_404(Group.objects.visible_to(request.user).select_related("institution"), slug=slug)
 
 
 @require_safe
@@ -142,6 +143,7 @@ def group(request, slug):
         "may_write": can_write_in_space(request.user, found),
         "may_manage": can_manage_group(request.user, found),
         "may_see_members": can_see_group_members(request.user, found),
+        "may_see_activity": can_see_activity(request.user, found),
         "may_report": mine is None or mine.role != mine.Role.OWNER,
         "level_form": LevelForm(initial={"level": mine.level}) if mine and mine.is_active else None,
     }

@@ -3,9 +3,9 @@
 import pytest
 
 from groups.models import Group, GroupProposal
-from network.core import thresholds
 from network.core.models import AuditEntry
 from network.notifications.models import Notification, OutboxMail
+from network.pages.models.settings import NetworkSettings
 from tests.factories import MemberFactory
 
 from .test_founding import FILLED_IN
@@ -14,8 +14,8 @@ LIST = "/admin/proposed-groups/"
 
 
 @pytest.fixture(autouse=True)
-def approved_first(monkeypatch):
-    monkeypatch.setitem(thresholds._defaults, "group_approval", True)
+def approved_first():
+    NetworkSettings.objects.create(group_approval=True)
 
 
 @pytest.fixture

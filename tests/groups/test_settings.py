@@ -119,3 +119,11 @@ def test_what_an_administrator_archives_is_on_record(client_of, make_group):
     client_of(sofie).post(f"/groups/{group.slug}/settings/archive/", {"archived": "yes"})
     entry = AuditEntry.objects.get(verb="archive_group")
     assert (entry.actor, entry.target_id) == (sofie, group.pk)
+
+
+def test_who_keeps_order_decides_whether_first_contributions_are_looked_at(client_for, make_group):
+    group = make_group()
+    client = client_for("owner")
+    for sent, holds in ((CHANGED | {"review_newcomers": "on"}, True), (CHANGED, False)):
+        client.post(f"/groups/{group.slug}/settings/", sent)
+        assert Group.objects.get().review_newcomers == holds

@@ -6,6 +6,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 SETTING_FIELDS = (
     "contact_email",
+    "group_approval",
     "moderation_days",
     "answer_days",
     "automatic_hiding",
@@ -25,6 +26,11 @@ class NetworkSettings(BaseGenericSetting):
         _("address for mail to the network"),
         blank=True,
         help_text=_("Shown where a page holds a “Contact” block; nothing is shown when it is empty."),
+    )
+    group_approval = models.BooleanField(
+        _("an administrator approves new groups"),
+        default=False,
+        help_text=_("A group that a member founds waits for an answer; its founder is told."),
     )
     moderation_days = models.PositiveSmallIntegerField(
         _("days to decide on a report"),
