@@ -272,6 +272,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Seconds between "post" and release: the time in which one may take it back.
 RELEASE_DELAY = env.int("RELEASE_DELAY", default=10)
+# Whether what one may say at a time is limited: see the administrators' settings.
+LIMITS = env.bool("LIMITS", default=True)
+# Seconds that nobody takes less than to fill in the sign-up form, with a password manager too; 0 asks for none.
+SIGNUP_SECONDS = env.int("SIGNUP_SECONDS", default=2)
 # Days after which a verification by e-mail domain has to be renewed.
 VERIFICATION_DAYS = 180
 # How many days before that the member is asked whether the address is still theirs.

@@ -25,6 +25,7 @@ urlpatterns = [
     path("me/blog/import/", include("blogs.transfer.urls")),
     path("members/", include("network.members.urls.portraits")),
     path("charter/", include("network.charter.urls")),
+    path("charter/", include("network.moderation.publicity.urls")),
     path("", include("network.discovery.urls")),
     path("", include("network.conversation.urls")),
     path("", include("network.moderation.urls")),

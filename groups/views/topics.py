@@ -45,7 +45,8 @@ def new_topic(request, slug):
         initial = {"language": _usual_language(request.user, group)}
         initial |= TopicForm.words_of(draft) if draft else {}
         form = TopicForm(initial=initial | typed_before(request), **options)
-    return render(request, "groups/new_topic.html", {"group": group, "form": form, "draft_key": _key(group)})
+    context = {"group": group, "form": form, "draft_key": _key(group)}
+    return render(request, "groups/new_topic.html", context, status=form.status)
 
 
 def _key(group):
@@ -68,7 +69,7 @@ def _posted(request, group, form):
         append_file(topic, form.cleaned_data["file"], actor=request.user)
         return actions.start_topic(topic, actor=request.user, tag_names=form.cleaned_data["tags"])
     except Refused as refusal:
-        form.add_error("body", str(refusal))
+        form.refuse(refusal)
         return None
 
 
@@ -101,7 +102,7 @@ def topic(request, slug, pk):
         "may_acknowledge": can_acknowledge(request.user, found),
         "may_see_acknowledgements": can_see_acknowledgements(request.user, found),
     }
-    return render(request, "groups/topic.html", context)
+    return render(request, "groups/topic.html", context, status=form.status if form else 200)
 
 
 def _where_it_stands(request, pk):

@@ -56,7 +56,7 @@ def _opening_lines(version, language):
 
 
 def differences_between(old, new, language):
-    """What the new version says otherwise, in its order: objects with kind ("added", "changed", "removed"), title and lines.
+    """What the new version says otherwise, in its order: kind ("added", "changed", "removed"), article and lines.
 
     Both are fetched `with_words()`. The preamble comes first where it changed; articles that only moved aren't there.
     """

@@ -10,6 +10,7 @@ from network.core.models import Language
 from network.core.parking import take
 
 from .models import Contribution
+from .reminders import reminders_for
 from .widgets import WordsWidget
 
 _FORMAT = "_format"
@@ -59,6 +60,13 @@ class SpeakingForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the text"), choices=Language)
     capacity = forms.ChoiceField(label=_("You speak"), widget=forms.RadioSelect)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # Has the author read what the charter says of this text? They are asked once.
+    reminded = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    # Is what was sent posted, and not just kept as a draft?
+    publishing = True
+    # Of the page that shows the form again.
+    status = 200
+    reminders = ()
 
     def __init__(self, *args, member, initial=None, institutions=None, **kwargs):
         """`institutions` are those that the member may speak for: fetched here unless given."""
@@ -68,6 +76,7 @@ class SpeakingForm(forms.Form):
             "submission": uuid.uuid4(),
         } | (initial or {})
         super().__init__(*args, initial=initial, **kwargs)
+        self.member = member
         institutions = member.speaks_for.all() if institutions is None else institutions
         self.institutions = {str(institution.pk): institution for institution in institutions}
         if self.institutions:
@@ -80,6 +89,30 @@ class SpeakingForm(forms.Form):
             ]
         else:
             del self.fields["capacity"]
+
+    @property
+    def is_first(self):
+        """Has the member said nothing on the network yet?"""
+        return not self.member.contribution_count
+
+    def clean(self):
+        """What the charter speaks of is recalled, once, before the words are posted."""
+        data = super().clean()
+        if self.publishing and not self.errors and not data.get("reminded"):
+            words = "\n".join(
+                filter(None, (data.get("title"), data.get("summary"), to_plain_text(data["body"])))
+            )
+            self.reminders = reminders_for(words, own_email=self.member.email)
+            if self.reminders:
+                self.add_error(None, _("Nothing is posted yet."))
+                self.data = self.data.copy()
+                self.data[self.add_prefix("reminded")] = "on"
+        return data
+
+    def refuse(self, refusal):
+        """Say in the form why an action refused, and have the page answer accordingly."""
+        self.add_error("body", str(refusal))
+        self.status = refusal.status
 
     def apply_to(self, contribution):
         """Write what was filled in into an unsaved or draft contribution."""

@@ -72,7 +72,7 @@ def reply_to(request, root):
         attachments.append_file(reply, data["file"], actor=request.user)
         reply = actions.post_contribution(reply, actor=request.user)
     except Refused as refusal:
-        form.add_error("body", str(refusal))
+        form.refuse(refusal)
         return None, form
     anchor = f"reply-{reply.number}" if reply.number else f"unreleased-{reply.pk}"
     # The page that ends with the new reply, so that its author sees it.

@@ -25,3 +25,9 @@ def threshold(name: str):
     """The value that holds today. KeyError for one that nobody declared."""
     default = _defaults[name]
     return (_provider() if _provider else {}).get(name, default)
+
+
+def thresholds(*names: str) -> dict[str, object]:
+    """The values that hold today of several, by name, read at once."""
+    changed = _provider() if _provider else {}
+    return {name: changed.get(name, _defaults[name]) for name in names}

@@ -10,6 +10,7 @@ class ModerationConfig(AppConfig):
 
         from . import kinds, tasks  # noqa: F401
         from .actions import hold_restricted
+        from .publicity import tasks as publicity_tasks  # noqa: F401
 
         # In how many days a decision is promised.
         declare("moderation_days", 7)

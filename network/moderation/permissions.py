@@ -69,6 +69,13 @@ def can_see_batch(member, batch):
     return YES if _moderates(member) and _is(member, batch.moderator_id) else HIDDEN
 
 
+def can_see_signs(member):
+    """See which profiles may be false: administrators, who verify people and close accounts."""
+    if member and member.is_authenticated and member.is_administrator:
+        return YES
+    return no(_("Only administrators look for false profiles."))
+
+
 def can_inspect_contributions(member):
     """Look through what was said in open places, in the administration: moderators and administrators."""
     if _moderates(member) or (member and member.is_authenticated and member.is_administrator):
@@ -119,6 +126,12 @@ def can_handle_case(member, case):
 def can_see_case(member, case):
     """Site moderators and, for what was said in their group, facilitators; never a party."""
     return YES if can_moderate_case(member, case) or can_handle_case(member, case) else HIDDEN
+
+
+def can_export_case(member, case):
+    """Take the file of a case along for a legal request: moderators and administrators who are no party to it."""
+    is_administrator = bool(member and member.is_authenticated and member.is_administrator)
+    return YES if (_moderates(member) or is_administrator) and not _is_party(member, case) else HIDDEN
 
 
 def can_decide_case(member, case):

@@ -46,6 +46,12 @@ def free_cases():
 
 
 @due(every=HOUR)
+def forget_pending_reports():
+    """Reports that no visitor confirmed in time are deleted."""
+    actions.forget_pending_reports()
+
+
+@due(every=HOUR)
 def close_cases():
     """Decided cases close when the time for an appeal is over."""
     actions.close_cases()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("contributions/<int:pk>/report/", views.report, name="report"),
     path("members/<slug:handle>/report/", views.report_member, name="report_member"),
     path("spaces/<int:pk>/report/", views.report_space, name="report_space"),
+    path("reports/confirm/<uuid:key>/", views.confirm_report, name="confirm_report"),
     path("contributions/<int:pk>/answer/", views.answer, name="answer"),
     path("spaces/<int:pk>/cases/", views.group_cases, name="group_cases"),
     path("spaces/<int:pk>/cases/<int:case_pk>/", views.group_case, name="group_case"),

@@ -17,7 +17,7 @@ from network.members.models import Member
 
 from . import actions
 from .forms import AnswerForm, AppealForm, DecisionForm, NoteForm, QuestionForm, ReportForm
-from .models import Case, Decision, Report
+from .models import Case, Decision, PendingReport, Report
 from .permissions import (
     can_answer_case,
     can_appeal_decision,
@@ -63,29 +63,47 @@ def report_space(request, pk):
 
 
 def _report(request, target, action, **context):
-    member = request.user
+    member, status = request.user, 200
     if request.method == "POST":
         form = ReportForm(request.POST, member=member)
         if form.is_valid():
             try:
-                made = action(
-                    target,
-                    actor=member if member.is_authenticated else None,
-                    language=get_language(),
-                    **form.cleaned_data,
-                )
+                if not member.is_authenticated:
+                    data = form.cleaned_data
+                    data.pop("website")
+                    pending = actions.request_report(**context, language=get_language(), **data)
+                    return render(
+                        request, "moderation/confirm_sent.html", {"pending": pending, "target": target}
+                    )
+                action(target, actor=member, language=get_language(), **form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
+                status = refusal.status
             else:
-                return _received(request, made, target)
+                return _received(request)
     else:
         form = ReportForm(member=member, initial=take(request))
-    return render(request, "moderation/report.html", {"form": form, "target": target, **context})
+    shown = {"form": form, "target": target, **context}
+    return render(request, "moderation/report.html", shown, status=status)
 
 
-def _received(request, made, target):
-    if not request.user.is_authenticated:
-        return render(request, "moderation/received.html", {"report": made, "target": target})
+@require_http_methods(["GET", "POST"])
+def confirm_report(request, key):
+    """Where the message to a visitor leads: the report counts from the moment they say so here."""
+    found = get_object_or_404(PendingReport.objects.select_related("contribution", "space"), key=key)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            made = actions.confirm_report(found)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return render(request, "moderation/received.html", {"report": made, "target": found.target})
+    context = {"pending": found, "refusal": refusal}
+    return render(request, "moderation/confirm_report.html", context)
+
+
+def _received(request):
     messages.success(
         request,
         _("Thank you. Your report has arrived: a moderator looks at it, and you read here what was decided."),

@@ -1,10 +1,16 @@
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from network.members.viewsets import PEOPLE_MENU
+
+from .administration.exporting import ExportCaseView
+from .administration.signs import SignsView
 from .panels import CasesPanel
+from .permissions import can_see_signs
 from .viewsets import MODERATION_MENU, AppealViewSet, CaseViewSet, ContributionViewSet
 
 moderation_menu = Menu(register_hook_name=MODERATION_MENU)
@@ -24,6 +30,24 @@ def register_viewsets():
         AppealViewSet("moderation_appeals", url_prefix="moderation/appeals"),
         ContributionViewSet("contributions", url_prefix="contributions"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("moderation/cases/<int:pk>/export/", ExportCaseView.as_view(), name="export_case"),
+        path("members/signs/", SignsView.as_view(), name="signs"),
+    ]
+
+
+class SignsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return bool(can_see_signs(request.user))
+
+
+@hooks.register(PEOPLE_MENU)
+def register_signs():
+    return SignsMenuItem(SignsView.page_title, reverse("signs"), name="signs", icon_name="warning", order=140)
 
 
 @hooks.register("construct_homepage_panels")

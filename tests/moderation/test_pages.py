@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.moderation import actions
-from network.moderation.models import Appeal, Case, Report
+from network.moderation.models import Appeal, Case, PendingReport, Report
 from tests.factories import (
     BlogFactory,
     GroupFactory,
@@ -69,6 +69,9 @@ def test_a_visitor_reports_what_is_public(reply, filled):
 
     response = client.post(report_url(reply), filled | {"name": "A reader", "email": "reader@post.example"})
     assert "reader@post.example" in response.content.decode()
+    assert not Report.objects.exists()
+    pending = PendingReport.objects.get()
+    client.post(f"/reports/confirm/{pending.key}/")
     assert Report.objects.get().language == "en"
 
 

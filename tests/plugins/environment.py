@@ -39,6 +39,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 if first_process:
     for name in OF_THE_SITE:
         os.environ.pop(name, None)
+    # Tests fill pages as nobody would; those of the limits switch them on.
+    os.environ["LIMITS"] = "0"
+    os.environ["SIGNUP_SECONDS"] = "0"
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="boucle-tests-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 

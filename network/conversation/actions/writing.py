@@ -16,6 +16,7 @@ from network.tags.actions import count_uses, tags_for_names
 from network.tags.models import normalise
 
 from .. import tasks
+from ..limits import check_text
 from ..mentions import MOST, handles_in, link_mentions
 from ..models import Attachment, Contribution, Edit, TaggedContribution
 from ..permissions import (
@@ -145,6 +146,7 @@ def post_contribution(contribution, *, actor, tag_names=None, at=None):
     if not contribution.body_text and "<img" not in contribution.body:
         raise Refused(_("There is nothing in this text yet."))
     _refuse_crowds(contribution)
+    check_text(contribution, actor)
     contribution.published_at = at or timezone.now() + timedelta(seconds=settings.RELEASE_DELAY)
     contribution.save(update_fields=["published_at"])
     if contribution.published_at <= timezone.now():

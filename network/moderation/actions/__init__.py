@@ -25,6 +25,8 @@ from .decisions import (
     propose_decision,
     withdraw_decision,
 )
+from .exporting import export_case
+from .pending import confirm_report, forget_pending_reports, request_report
 from .purging import purge_cases, purge_removed, purge_statements
 from .reports import open_case, report_contribution, report_member, report_space
 from .reviewing import approve_held, hold_restricted, refuse_held
@@ -39,12 +41,15 @@ __all__ = [
     "assign_case",
     "close_cases",
     "confirm_decision",
+    "confirm_report",
     "decide_batch",
     "decide_case",
     "decline_proposal",
     "end_expired_measures",
     "escalate_case",
     "expire_sanctions",
+    "export_case",
+    "forget_pending_reports",
     "free_cases",
     "give_back_case",
     "hold_restricted",
@@ -63,6 +68,7 @@ __all__ = [
     "report_contribution",
     "report_member",
     "report_space",
+    "request_report",
     "resume_batches",
     "return_cases",
     "take_case",

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.charter.models import Article
+from network.conversation import limits
 from network.conversation.actions.counting import locked
 from network.conversation.models import Contribution, Space
 from network.core.answers import require
@@ -77,6 +79,8 @@ def _file(target, concerned, actor, words):
         return earlier
     if actor is None:
         _check_pace(words["email"])
+    elif not illegality:
+        _check_pace_of(actor)
     if case is None:
         case = _new_case(target, concerned)
     report = Report.objects.create(
@@ -124,6 +128,14 @@ def _check_pace(email):
     day = timezone.now() - timedelta(days=1)
     if Report.objects.filter(reporter=None, email__iexact=email, created_at__gt=day).count() >= MOST_A_DAY:
         raise Refused(_("Many reports came from this address today: please go on tomorrow, or write to us."))
+
+
+def _check_pace_of(member):
+    """What is against the law can always be reported; the rest, so many times a day."""
+    if settings.LIMITS:
+        reported = Report.objects.filter(reporter=member, created_at__gt=limits.a_day_ago())
+        moments = reported.order_by("-created_at").values_list("created_at", flat=True)
+        limits.check_pace(moments, *limits.limits_of(member, limits.REPORTS))
 
 
 def _new_case(target, concerned, **values):

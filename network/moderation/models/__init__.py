@@ -1,6 +1,8 @@
 from .batches import Batch, BatchItem
 from .cases import Case, CaseEvent, Report, ReportArticle
 from .decisions import Appeal, Decision, DecisionArticle, Sanction
+from .figures import PeriodFigures
+from .pending import PendingReport
 
 __all__ = [
     "Appeal",
@@ -10,6 +12,8 @@ __all__ = [
     "CaseEvent",
     "Decision",
     "DecisionArticle",
+    "PendingReport",
+    "PeriodFigures",
     "Report",
     "ReportArticle",
     "Sanction",

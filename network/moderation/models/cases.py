@@ -212,6 +212,7 @@ SENTENCES = {
     "judged": _("An appeal was judged"),
     "void": _("Closed without a decision"),
     "closed": _("Closed"),
+    "exported": _("The file was exported for a legal request"),
     "content_purged": _("The removed words were deleted"),
     "purged": _("What members had said was deleted from the case"),
 }

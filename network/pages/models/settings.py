@@ -15,6 +15,20 @@ SETTING_FIELDS = (
     "restricted_posts_a_day",
     "case_retention_months",
     "statement_retention_months",
+    "remind_register_number",
+    "remind_bank_account",
+    "remind_contact_details",
+    "remind_shouting",
+    "remind_confidential",
+    "newcomer_days",
+    "newcomer_texts_a_day",
+    "texts_a_day",
+    "newcomer_links",
+    "links_in_text",
+    "newcomer_mentions",
+    "mentions_in_text",
+    "newcomer_reports_a_day",
+    "reports_a_day",
 )
 
 
@@ -75,6 +89,76 @@ class NetworkSettings(BaseGenericSetting):
         _("months that a closed case keeps the words of its decisions"),
         default=60,
         validators=[MinValueValidator(12), MaxValueValidator(240)],
+    )
+    remind_register_number = models.BooleanField(
+        _("before posting, recall the charter: national register numbers"),
+        default=True,
+    )
+    remind_bank_account = models.BooleanField(
+        _("before posting, recall the charter: bank accounts"),
+        default=True,
+    )
+    remind_contact_details = models.BooleanField(
+        _("before posting, recall the charter: telephone numbers and addresses of others"),
+        default=True,
+    )
+    remind_shouting = models.BooleanField(
+        _("before posting, recall the charter: a text in capitals"),
+        default=True,
+    )
+    remind_confidential = models.BooleanField(
+        _("before posting, recall the charter: “confidential” and the like"),
+        default=True,
+        help_text=_(
+            "Found on the site itself, once a text; who wrote it may post it all the same. Nothing is kept of it."
+        ),
+    )
+    newcomer_days = models.PositiveSmallIntegerField(
+        _("days for which somebody is a newcomer"),
+        default=14,
+        validators=[MinValueValidator(0), MaxValueValidator(365)],
+        help_text=_("Who has posted fewer than three texts is one too."),
+    )
+    newcomer_texts_a_day = models.PositiveSmallIntegerField(
+        _("texts a day for a newcomer"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+    )
+    texts_a_day = models.PositiveSmallIntegerField(
+        _("texts a day for a member"),
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(5000)],
+    )
+    newcomer_links = models.PositiveSmallIntegerField(
+        _("links in a newcomer's text"),
+        default=5,
+        validators=[MinValueValidator(0), MaxValueValidator(500)],
+    )
+    links_in_text = models.PositiveSmallIntegerField(
+        _("links in a member's text"),
+        default=50,
+        validators=[MinValueValidator(0), MaxValueValidator(1000)],
+    )
+    newcomer_mentions = models.PositiveSmallIntegerField(
+        _("people mentioned in a newcomer's text"),
+        default=5,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    mentions_in_text = models.PositiveSmallIntegerField(
+        _("people mentioned in a member's text"),
+        default=20,
+        validators=[MinValueValidator(0), MaxValueValidator(500)],
+    )
+    newcomer_reports_a_day = models.PositiveSmallIntegerField(
+        _("reports a day by a newcomer"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    reports_a_day = models.PositiveSmallIntegerField(
+        _("reports a day by a member"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text=_("What is against the law can always be reported."),
     )
 
     panels = [FieldPanel(name) for name in SETTING_FIELDS]
