@@ -9,6 +9,8 @@ from network.conversation.models import Contribution, Space
 from .querysets import BlogQuerySet, PostQuerySet
 
 WORDS_A_MINUTE = 220
+# From how many words on a post has a table of contents.
+LONG = 600
 
 
 class Blog(Space):
@@ -48,4 +50,24 @@ class Post(Contribution):
     @property
     def reading_minutes(self):
         """How long most people need to read it, in whole minutes, at least one."""
-        return max(1, math.ceil(len(self.body_text.split()) / WORDS_A_MINUTE))
+        return max(1, math.ceil(self._words / WORDS_A_MINUTE))
+
+    @property
+    def is_long(self):
+        """Long enough for a table of contents."""
+        return self._words >= LONG
+
+    @property
+    def _words(self):
+        return len(self.body_text.split())
+
+
+class FormerSlug(models.Model):
+    """An address that a post had in its blog before, and that leads to it still."""
+
+    blog = models.ForeignKey(Blog, models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=120)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["blog", "slug"], name="former_slug_once_a_blog")]

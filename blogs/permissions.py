@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from network.conversation.permissions import can_contribute, can_read_space
+from network.conversation.permissions import can_contribute, can_edit_contribution, can_read_space
 from network.core.answers import HIDDEN, YES, no
 
 
@@ -18,6 +18,11 @@ def can_change_blog(member, blog):
     if not member.is_authenticated or blog.owner_id != member.pk:
         return no(_("Only its owner changes a blog."))
     return can_contribute(member)
+
+
+def can_change_post(member, post):
+    """Change its address, its comments, its series: whoever may correct its words."""
+    return can_edit_contribution(member, post)
 
 
 def can_inspect_blogs(member):

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from network.conversation.models import Contribution, Space, TaggedContribution
+from network.conversation.permissions import can_read_on
 from network.conversation.querysets import ContributionQuerySet, SpaceQuerySet, spaces_of
 from network.core.numbers import whole_number
 from network.core.paging import newest_first
@@ -15,21 +16,44 @@ from network.tags.models import Tag
 NEW_FOR = 60
 MOST_NEW = 5
 MOST_RELATED = 3
+MOST_PARTS = 50
 # Among how many of the newest under each of its tags they are looked for.
 LOOKED_AT = 60
 IN_FEED = 30
+# What a link to a post needs.
+_LINK = (
+    "title",
+    "slug",
+    "language",
+    "released_at",
+    "kind",
+    "space_kind",
+    "root",
+    "space__slug",
+    "space__title",
+)
+
+
+def _tags_meant(slug, name):
+    """Keys of the tags that an address (its slug) and a reader (one of its names) mean: none, one or two sets."""
+    if slug:
+        yield Tag.objects.filter(Q(slug=slug) | Q(merged__slug=slug)).values("pk")
+    if name:
+        yield Tag.objects.named_like(name).order_by().values("pk")
 
 
 class BlogQuerySet(SpaceQuerySet):
-    def listed(self, member, *, language="", tag=""):
-        """Blogs that the member may read and in which something was published, in a language (its code),
-        under a tag (its slug): the blog's own, or one of a post that the member may read.
+    def listed(self, member, *, language="", tag="", institution=None, theme=""):
+        """Blogs that the member may read and in which something was published, in a language (its code), by
+        somebody of an institution, under a tag (its slug, or as a theme one of its names): the blog's own, or
+        one of a post that the member may read.
         """
         queryset = self.filter(kind=Space.Kind.BLOG, root_count__gt=0).visible_to(member)
         if language:
             queryset = queryset.filter(languages__contains=[language])
-        if tag:
-            tags = Tag.objects.filter(Q(slug=tag) | Q(merged__slug=tag)).values("pk")
+        if institution:
+            queryset = queryset.filter(owner__institution=institution)
+        for tags in _tags_meant(tag, theme):
             posts = Contribution.objects.roots().visible_to(member).filter(tagged_items__tag__in=tags)
             queryset = queryset.filter(
                 Q(pk__in=Space.objects.filter(tagged_items__tag__in=tags).values("pk"))
@@ -85,6 +109,11 @@ class BlogQuerySet(SpaceQuerySet):
         """The member's own blog, or None."""
         return self.filter(owner=member).first()
 
+    def has_begun(self, blog):
+        """Was something published in the blog, or is to be? Before, its owner may choose its readers anew."""
+        known = Q(published_at__isnull=False) | Q(was_released_at__isnull=False)
+        return blog is not None and Contribution.objects.filter(known, space=blog.pk).exists()
+
 
 class PostQuerySet(ContributionQuerySet):
     def for_page(self, handle, slug, member):
@@ -103,14 +132,44 @@ class PostQuerySet(ContributionQuerySet):
         """Released posts that the member may read as anyone may, with what their lists show."""
         return self.filter(released_at__isnull=False).visible_to(member).select_related("author", "space")
 
+    def own_released(self, member, key):
+        """The member's own published post with this primary key (or what stands for one), or None."""
+        key = whole_number(key)
+        return key and self.released().filter(author=member, pk=key).prefetch_related("tags").first()
+
+    def possible_originals(self, post):
+        """The author's other published posts in other languages, of which this one may be a translation."""
+        others = self.released().filter(author=post.author_id, translation_of=None)
+        return others.exclude(pk=post.pk).exclude(language=post.language).order_by("-released_at", "-pk")
+
+    def formerly_at(self, blog, slug, member):
+        """The post that had this address in the blog before, if the member may read it; or None."""
+        return (
+            self.filter(former_slugs__blog=blog, former_slugs__slug=slug)
+            .visible_to(member)
+            .select_related("space", "root")
+            .first()
+        )
+
+    def was_withdrawn(self, blog, slug, member):
+        """Did the member lose sight of the post at this address because its author took it back?"""
+        post = (
+            self.filter(space=blog.pk, slug=slug, was_released_at__isnull=False, released_at=None)
+            .select_related("space", "audience_space")
+            .first()
+        )
+        return bool(post and post.moderation == "clear" and can_read_on(member, post))
+
     def draft_of(self, member, key):
-        """The member's own draft of a post with this primary key (or what stands for one), or None."""
+        """The member's own draft of a post with this primary key (or what stands for one), or None.
+
+        One that was thrown away meanwhile is given too: who writes on in it brings it back.
+        """
         key = whole_number(key)
         if key is None:
             return None
         return (
-            self.drafts_of(member)
-            .filter(pk=key)
+            self.filter(author=member, published_at=None, pk=key)
             .select_related("space", "audience_space", "cover")
             .prefetch_related("tags")
             .first()
@@ -148,18 +207,36 @@ def related_posts(post, member):
     ]
     near = newest[0].union(*newest[1:], all=True)
     others = published(Contribution.objects.filter(pk__in=near), member).exclude(pk=post.pk)
-    others = others.select_related("space").only(
-        "title",
-        "slug",
-        "language",
-        "released_at",
-        "kind",
-        "space_kind",
-        "root",
-        "space__slug",
-        "space__title",
-    )
-    return list(others.order_by("-released_at", "-pk")[:MOST_RELATED])
+    # Those in the language that one is reading come first.
+    others = others.annotate(same=Case(When(language=post.language, then=0), default=1))
+    others = others.select_related("space").only(*_LINK)
+    return list(others.order_by("same", "-released_at", "-pk")[:MOST_RELATED])
+
+
+def translations_of(post, member):
+    """The same post in other languages, as far as the member may read it."""
+    original = post.translation_of_id or post.pk
+    same = published(Contribution.objects.filter(Q(pk=original) | Q(post__translation_of=original)), member)
+    return list(same.exclude(pk=post.pk).select_related("space").only(*_LINK).order_by("language", "pk"))
+
+
+def in_own_language(post, translations, member):
+    """The translation that a member reads who doesn't read the language of the post, or None."""
+    if not member.is_authenticated or post.author_id == member.pk:
+        return None
+    reads = member.languages or [member.language]
+    if post.language in reads:
+        return None
+    return next((other for code in reads for other in translations if other.language == code), None)
+
+
+def parts_of(post, member):
+    """The posts of the series that the post stands in, the first one first; none for a post that stands alone."""
+    if not post.series:
+        return []
+    same = published(Contribution.objects.filter(space=post.space_id, post__series=post.series), member)
+    parts = list(same.select_related("space").only(*_LINK).order_by("released_at", "pk")[:MOST_PARTS])
+    return parts if len(parts) > 1 else []
 
 
 def possible_audiences(member):

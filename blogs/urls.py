@@ -14,5 +14,10 @@ urlpatterns = [
     path("blogs/<slug:handle>/feed.xml", posts_feed, name="feed"),
     path("blogs/<slug:handle>/feed.json", json_feed, name="json_feed"),
     path("blogs/<slug:handle>/<slug:slug>/", views.post, name="post"),
+    path("blogs/<slug:handle>/<slug:slug>/options/", views.options, name="options"),
+    path("blogs/<slug:handle>/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
+    path("blogs/<slug:handle>/<slug:slug>/reschedule/", views.reschedule, name="reschedule"),
     path("write/", views.write, name="write"),
+    path("write/save/", views.save, name="save"),
+    path("write/again/", views.again, name="again"),
 ]

@@ -48,4 +48,5 @@ if settings.STYLEGUIDE:
 
 urlpatterns += i18n_patterns(path("", include("network.pages.urls")))
 
+handler400 = "network.core.views.bad_request"
 handler403 = "network.core.views.forbidden"

@@ -139,7 +139,7 @@ def can_see_contribution(member, contribution):
     """Read it. What is not for you does not exist for you, so every refusal is hidden."""
     is_author = bool(member and member.is_authenticated and contribution.author_id == member.pk)
     if is_author and contribution.released_at is None:
-        return YES
+        return HIDDEN if contribution.deleted_at else YES
     if not _is_meant_for(member, contribution):
         return HIDDEN
     if is_author:
@@ -220,6 +220,8 @@ def can_post_contribution(member, contribution):
         return can_speak_for(member, contribution.institution)
     if answer and contribution.audience_space_id and not _belongs(member, contribution.audience_space):
         return no(_("You don't belong to the group that you chose as audience."))
+    if answer and contribution.audience_space_id and contribution.audience_space.archived_at:
+        return no(_("The group that you chose as audience is archived."))
     if answer and restriction_of(member) == "rate" and not _has_texts_left(member, contribution):
         return no(_("By a decision of the moderators you post a few texts a day only: go on tomorrow."))
     return answer
@@ -284,6 +286,45 @@ def can_delete_draft(member, contribution):
     if not member.is_authenticated or contribution.author_id != member.pk:
         return HIDDEN
     return YES if contribution.is_draft else no(_("This isn't a draft any more."))
+
+
+def can_save_draft(member, contribution):
+    """Write on in a draft of one's own, thrown away or not."""
+    if not member.is_authenticated or contribution.author_id != member.pk:
+        return HIDDEN
+    return YES if contribution.published_at is None else no(_("This isn't a draft any more."))
+
+
+def can_restore_draft(member, contribution):
+    """Bring back a draft of one's own that was thrown away."""
+    return can_save_draft(member, contribution)
+
+
+def can_reschedule_contribution(member, contribution):
+    """Choose another moment for what waits for one."""
+    return can_undo_contribution(member, contribution)
+
+
+def can_withdraw_contribution(member, contribution):
+    """Take one's own published post out of sight: whatever else one may, unless the moderators hold it."""
+    if not (answer := can_see_contribution(member, contribution)):
+        return answer
+    if contribution.author_id != getattr(member, "pk", None):
+        return no(_("Only its author takes a post back."))
+    if contribution.kind != Contribution.Kind.POST or contribution.released_at is None:
+        return no(_("This isn't a published post."))
+    if contribution.moderation != Contribution.Moderation.CLEAR:
+        return no(_("The moderators are looking at this text."))
+    return YES
+
+
+def can_close_replies(member, contribution):
+    """Take no more replies to one's own post, or take them again."""
+    if not (answer := can_see_contribution(member, contribution)):
+        return answer
+    if contribution.author_id != getattr(member, "pk", None) or contribution.kind != Contribution.Kind.POST:
+        return no(_("Only its author opens and closes the replies to a post."))
+    return can_contribute(member)
 
 
 def can_react(member, contribution):

@@ -34,6 +34,17 @@ def release_due():
             logger.exception("Contribution %s was not released.", contribution.pk)
 
 
+@due(every=60 * 60)
+def forget_thrown_away():
+    """Drafts that their authors deleted a month ago are gone for good."""
+    from .actions.drafts import KEPT_FOR, purge_draft
+    from .models import Contribution
+
+    before = timezone.now() - timedelta(days=KEPT_FOR)
+    for contribution in Contribution.objects.thrown_away_before(before).order_by("pk")[:200]:
+        purge_draft(contribution)
+
+
 def last_monday(now):
     """The last Monday at seven in the morning, where the site is, before `now`."""
     local = timezone.localtime(now)

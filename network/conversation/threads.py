@@ -46,7 +46,7 @@ class Thread:
     def _read_own(self):
         """The reader's own: what they did with the root, and what they wrote here that isn't released."""
         position = ReadingPosition.objects.filter(member=self.member, root=OuterRef("pk"))
-        unreleased = Q(root=self.root, author=self.member, released_at=None)
+        unreleased = Q(root=self.root, author=self.member, released_at=None, deleted_at=None)
         rows = self._with_marks(
             Contribution.objects.filter(Q(pk=self.root.pk) | unreleased)
             .annotate(read_number=Subquery(position.values("number")[:1]))

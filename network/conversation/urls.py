@@ -11,6 +11,7 @@ urlpatterns = [
     path("contributions/<int:pk>/undo/", views.undo, name="undo"),
     path("contributions/<int:pk>/release/", views.release, name="release"),
     path("contributions/<int:pk>/delete/", views.delete, name="delete"),
+    path("contributions/<int:pk>/restore/", views.restore, name="restore"),
     path("contributions/<int:pk>/react/", views.react, name="react"),
     path("contributions/<int:pk>/bookmark/", views.bookmark, name="bookmark"),
     path("contributions/<int:pk>/new/", views.new_replies, name="new_replies"),

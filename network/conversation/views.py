@@ -22,6 +22,7 @@ from .models import Attachment, Contribution, Space
 from .permissions import (
     can_delete_draft,
     can_edit_contribution,
+    can_restore_draft,
     can_see_attachment,
     can_see_contribution,
     can_see_history,
@@ -241,7 +242,17 @@ def delete(request, pk):
     """Throw a draft away."""
     found = _get(pk, request.user, can_delete_draft)
     actions.delete_draft(found, actor=request.user)
-    messages.success(request, _("The draft is deleted."))
+    messages.success(request, _("The draft is deleted. You can bring it back for 30 days."))
+    return HttpResponseRedirect(safe_next(request, reverse("discovery:drafts")))
+
+
+@member_required
+@require_POST
+def restore(request, pk):
+    """Bring back a draft that one threw away."""
+    found = _get(pk, request.user, can_restore_draft)
+    if actions.restore_draft(found, actor=request.user):
+        messages.success(request, _("The draft is back."))
     return HttpResponseRedirect(safe_next(request, reverse("discovery:drafts")))
 
 

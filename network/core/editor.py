@@ -28,10 +28,15 @@ EXTENSIONS = {
     "TableHeader": True,
     "TableCell": True,
     "Image": True,
+    "Figure": True,
+    "Caption": True,
+    "Callout": True,
 }
+# Those that the site has made itself (static/js/editor-nodes.js), and the elements that each one writes.
+_OWN = {"Figure": {"figure"}, "Caption": {"figcaption"}, "Callout": {"aside"}}
 
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
-_BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|tr|figcaption|table)>|<br ?/?>|<hr ?/?>")
+_BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|tr|figcaption|table|aside)>|<br ?/?>|<hr ?/?>")
 # The address of a file of the site, with nothing in its name that leads elsewhere.
 _OWN_FILE = re.compile(r"/files/\d+/(?:\w|-|%[89A-Fa-f][\dA-Fa-f])+\.\w{1,5}")
 _NUMBER = re.compile(r"\d{1,5}")
@@ -58,9 +63,16 @@ def _filter_attribute(tag, name, value):
     return value
 
 
-_cleaner = nh3.Cleaner(
-    **allowlist_from_extensions(editor_configuration()), attribute_filter=_filter_attribute
-)
+def _allow_list():
+    """What the extensions can write: the package says it of its own, `_OWN` of the site's."""
+    extensions = editor_configuration()
+    allowed = allowlist_from_extensions({name: how for name, how in extensions.items() if name not in _OWN})
+    for name in extensions.keys() & _OWN.keys():
+        allowed["tags"] |= _OWN[name]
+    return allowed
+
+
+_cleaner = nh3.Cleaner(**_allow_list(), attribute_filter=_filter_attribute)
 
 
 def clean_html(value):

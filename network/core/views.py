@@ -1,9 +1,11 @@
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,6 +13,8 @@ from . import health as _health
 from . import installing
 from .languages import in_language
 from .parking import park
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def safe_next(request, default="/"):
@@ -93,3 +97,10 @@ def forbidden(request, exception=None):
     """403 with the reason that the permission gave, in the reader's language."""
     reason = str(exception) if exception else ""
     return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def bad_request(request, exception=None):
+    """413 and a page that says so for more than the site takes at a time; a bare 400 for what no form sends."""
+    if isinstance(exception, TOO_MUCH):
+        return render(request, "413.html", status=413)
+    return defaults.bad_request(request, exception)

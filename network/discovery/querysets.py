@@ -1,8 +1,12 @@
 """Reads that go across the network: profiles, bookmarks, tags as one may see them."""
 
+from datetime import timedelta
+
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.utils import timezone
 
 from groups.models import Group
+from network.conversation.actions.drafts import KEPT_FOR
 from network.conversation.models import (
     Bookmark,
     Contribution,
@@ -19,6 +23,8 @@ from network.tags.models import Tag, TagFollow, TagName, normalise
 
 # How many of one's groups the preferences list.
 MOST_GROUPS = 200
+# How many planned and how many deleted texts the page of drafts lists.
+MOST_WAITING = 50
 # How many groups and people are suggested, and among how many people they are looked for.
 MOST_SUGGESTED = 4
 MOST_LOOKED_AT = 400
@@ -158,11 +164,22 @@ def cards_in_order(keys):
 
 def drafts_of(member):
     """What a member wrote and hasn't posted, with where it stands."""
-    return (
-        Contribution.objects.drafts_of(member)
-        .select_related("space", "root__space")
-        .defer("body", "root__body", "root__body_text")
-    )
+    return _with_places(Contribution.objects.drafts_of(member))
+
+
+def scheduled_by(member):
+    """What a member wrote and what waits for its moment."""
+    return _with_places(Contribution.objects.scheduled_by(member))[:MOST_WAITING]
+
+
+def thrown_away_by(member):
+    """Drafts that a member deleted and can still bring back, the last ones."""
+    since = timezone.now() - timedelta(days=KEPT_FOR)
+    return _with_places(Contribution.objects.thrown_away_by(member, since))[:MOST_WAITING]
+
+
+def _with_places(contributions):
+    return contributions.select_related("space", "root__space").defer("body", "root__body", "root__body_text")
 
 
 def groups_suggested_to(member):

@@ -54,7 +54,7 @@ export function askPicture(editor, box, picture = null) {
     const answer = await send(sending, box, file, alt, part("progress"));
     if (answer?.url) {
       const { url: src, width, height } = answer;
-      editor.chain().focus().setImage({ src, alt, width, height }).run();
+      insert(editor, { src, alt, width, height }, part("caption").value.trim());
       dialog.close();
     } else if (dialog.open) {
       refuse(answer?.error ?? part('say="failed"').textContent, part("file"));
@@ -62,7 +62,15 @@ export function askPicture(editor, box, picture = null) {
   });
 }
 
-function send(request, box, file, alt, progress) {
+function insert(editor, attrs, caption) {
+  const image = { type: "image", attrs };
+  const words = caption ? [{ type: "text", text: caption }] : [];
+  const node = caption ? { type: "figure", content: [image, { type: "caption", content: words }] } : image;
+  editor.chain().focus().insertContent(node).run();
+}
+
+/** Send a file to be kept for its author, and return what the server answers. */
+export function send(request, box, file, alt, progress) {
   const body = new FormData();
   body.append("file", file);
   body.append("alt", alt);

@@ -10,6 +10,7 @@ const DOES = {
   numbers: { run: (chain) => chain.toggleOrderedList(), on: ["orderedList"] },
   quote: { run: (chain) => chain.toggleBlockquote(), on: ["blockquote"] },
   block: { run: (chain) => chain.toggleCodeBlock(), on: ["codeBlock"] },
+  callout: { run: (chain) => chain.toggleCallout(), on: ["callout"] },
   table: { run: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }) },
   rule: { run: (chain) => chain.setHorizontalRule() },
   undo: { run: (chain) => chain.undo() },
@@ -21,6 +22,7 @@ const DOES = {
   "no-table": { run: (chain) => chain.deleteTable() },
   link: { on: ["link"] },
   picture: {},
+  file: {},
 };
 
 /** Show the toolbar above the editor. `dialogs` are the functions of the buttons that ask something first. */

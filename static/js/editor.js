@@ -2,9 +2,14 @@
 // carries the HTML; the hidden [data-words-format] field says so. Without this module, plain words are sent.
 import * as extensions from "../django_prose_editor/editor.js";
 import { all } from "./dom.js";
+import { askFile } from "./editor-file.js";
 import { askLink } from "./editor-link.js";
+import { Callout, Caption, Figure } from "./editor-nodes.js";
 import { askPicture, pictureIn } from "./editor-picture.js";
 import { startTools } from "./editor-tools.js";
+
+// In characters, formatting included.
+const MOST_PASTED = 1_000_000;
 
 /** Start the editor in every such place under root. */
 export function start(root) {
@@ -29,7 +34,8 @@ function startIn(box) {
     injectCSS: false,
     editorProps: {
       attributes: nameOf(area),
-      handlePaste: (view, event) => takePicture(editor, box, event, event.clipboardData),
+      handlePaste: (view, event) =>
+        refuseTooMuch(box, event) || takePicture(editor, box, event, event.clipboardData),
       handleDrop: (view, event) => takePicture(editor, box, event, event.dataTransfer),
       handleKeyDown: (view, event) => linkKeys(editor, box, event),
       transformPastedHTML: withoutForeignLooks,
@@ -58,6 +64,7 @@ function startIn(box) {
   startTools(editor, box, {
     link: () => askLink(editor, box),
     picture: () => askPicture(editor, box),
+    file: () => askFile(editor, box),
   });
   box.dataset.wordsOn = "";
   if (writing) {
@@ -92,8 +99,12 @@ function chosen(configuration) {
   });
 }
 
-// Where the site's rules are narrower than the package's: the server would take the rest away.
+// What the site has made itself, and where its rules are narrower than the package's: the server would take the rest
+// away.
 const OWN = {
+  Callout: () => Callout,
+  Caption: () => Caption,
+  Figure: () => Figure,
   Image: () => extensions.Image.extend({ parseHTML: () => [{ tag: 'img[src^="/files/"]' }] }),
   Link: ({ protocols, ...options }) =>
     extensions.Link.configure({
@@ -136,6 +147,18 @@ function nameOf(area) {
 
 function labelOf(box, id) {
   return box.closest("form")?.querySelector(`label[for="${CSS.escape(id)}"]`);
+}
+
+// What the server would refuse isn't taken in: the browser would stand still over it.
+function refuseTooMuch(box, event) {
+  const tooMuch = ["text/html", "text/plain"].some(
+    (type) => (event.clipboardData?.getData(type).length ?? 0) > MOST_PASTED,
+  );
+  box.querySelector("[data-words-too-much]").hidden = !tooMuch;
+  if (tooMuch) {
+    event.preventDefault();
+  }
+  return tooMuch;
 }
 
 function takePicture(editor, box, event, data) {

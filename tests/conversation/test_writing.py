@@ -218,4 +218,4 @@ def test_a_draft_is_thrown_away_by_its_author_alone(client_of):
     topic = TopicFactory(draft=True)
     assert client_of(MemberFactory()).post(f"/contributions/{topic.pk}/delete/").status_code == 404
     client_of(topic.author).post(f"/contributions/{topic.pk}/delete/")
-    assert not Contribution.objects.filter(pk=topic.pk).exists()
+    assert not Contribution.objects.drafts_of(topic.author).exists()

@@ -12,6 +12,7 @@ from network.core.editor import clean_html, from_plain_text, to_plain_text
 TAGS = {
     *("a", "blockquote", "br", "code", "em", "h2", "h3", "hr", "img", "li", "ol", "p", "pre", "strong"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("aside", "figure", "figcaption"),
 }
 ATTRIBUTES = {
     ("a", "href"),
@@ -32,6 +33,7 @@ OWN_PICTURE = '<p><img src="/files/12/a-cat.webp" alt="A cat" width="640" height
 
 PIECES = st.sampled_from(
     [
+        *("<aside class=x>", "</aside>", "<figure>", "</figure>", "<figcaption style='x'>", "</figcaption>"),
         *(
             "<p>",
             "</p>",
@@ -134,9 +136,12 @@ def test_what_the_editor_makes_is_kept():
         '<ul><li><p>one</p></li></ul><ol start="3"><li><p>three</p></li></ol><blockquote><p>said</p></blockquote>'
         '<pre><code>x = 1</code></pre><hr><p><a href="https://example.org/a?b=1">link</a></p>'
         '<table><tbody><tr><th colspan="1" rowspan="1"><p>h</p></th><td><p>v</p></td></tr></tbody></table>'
-        + OWN_PICTURE
+        "<aside><p>Mind the step.</p></aside>"
+        '<figure><img src="/files/12/a-cat.webp" alt="A cat"><figcaption>By <em>Els</em></figcaption></figure>'
+        '<p><a href="/files/13/report.pdf">report.pdf</a></p>' + OWN_PICTURE
     )
     assert clean_html(made) == made
+    assert to_plain_text("<aside><p>Mind.</p></aside><p>Go.</p>") == "Mind.\nGo."
 
 
 @pytest.mark.parametrize(

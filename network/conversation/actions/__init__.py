@@ -5,6 +5,7 @@ Rows are locked in the order space, root, contribution, member.
 
 from .counting import locked, recount_tags, shows_in_tags
 from .digesting import send_digest
+from .drafts import delete_draft, purge_draft, restore_draft
 from .keeping import bookmark, mark_all_read, mark_read, react
 from .moderating import (
     hide_contribution,
@@ -23,7 +24,8 @@ from .spaces import (
     unfollow_member,
     unfollow_space,
 )
-from .writing import delete_draft, edit_contribution, post_contribution, save_draft, undo_contribution
+from .withdrawing import open_replies, reschedule_contribution, withdraw_contribution
+from .writing import edit_contribution, post_contribution, save_draft, undo_contribution
 
 __all__ = [
     "bookmark",
@@ -39,12 +41,16 @@ __all__ = [
     "locked",
     "mark_all_read",
     "mark_read",
+    "open_replies",
     "pin_contribution",
     "post_contribution",
+    "purge_draft",
     "react",
     "recount_tags",
     "release_contribution",
+    "reschedule_contribution",
     "restore_contribution",
+    "restore_draft",
     "save_draft",
     "send_digest",
     "shows_in_tags",
@@ -52,4 +58,5 @@ __all__ = [
     "undo_contribution",
     "unfollow_member",
     "unfollow_space",
+    "withdraw_contribution",
 ]

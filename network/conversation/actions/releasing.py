@@ -41,7 +41,9 @@ def release_contribution(contribution, *, now=None, reviewed=False):
         fresh.moderation = fresh.Moderation.AWAITING
         fresh.save(update_fields=["moderation"])
         return False
-    fresh.released_at = now
+    # What was withdrawn stands where it stood, and nobody is told again.
+    again = fresh.was_released_at
+    fresh.released_at = again or now
     if fresh.root_id:
         # The thread may have been moved since, too.
         fresh.space = fresh.root.space
@@ -56,14 +58,15 @@ def release_contribution(contribution, *, now=None, reviewed=False):
         ReadingPosition.objects.update_or_create(
             member=author, root_id=fresh.root_id, defaults={"number": fresh.number}
         )
-    else:
+    elif not again:
         ThreadState.objects.create(
             root=fresh, space_id=fresh.space_id, last_activity_at=now, last_author=author
         )
     fresh.save(update_fields=["released_at", "number", "space", "audience", "audience_space"])
     count_contribution(fresh, 1)
-    Space.objects.filter(pk=fresh.space_id).update(last_activity_at=now)
-    _tell(fresh, author)
+    if not again:
+        Space.objects.filter(pk=fresh.space_id).update(last_activity_at=now)
+        _tell(fresh, author)
     return True
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from network.core.answers import require
 from network.core.editor import clean_html, to_plain_text
-from network.core.refusals import Refused
+from network.core.refusals import Outdated, Refused
 from network.notifications.actions import notify
 from network.tags.actions import count_uses, tags_for_names
 from network.tags.models import normalise
@@ -20,9 +20,9 @@ from ..limits import check_text
 from ..mentions import MOST, handles_in, link_mentions
 from ..models import Attachment, Contribution, Edit, TaggedContribution
 from ..permissions import (
-    can_delete_draft,
     can_edit_contribution,
     can_post_contribution,
+    can_save_draft,
     can_undo_contribution,
 )
 from .counting import locked, shows_in_tags
@@ -34,12 +34,14 @@ TAKEN_SLUGS = {"settings", "follow", "unfollow"}
 
 
 @transaction.atomic
-def save_draft(contribution, *, actor, tag_names=None):
+def save_draft(contribution, *, actor, tag_names=None, seen=None):
     """Keep what the actor is writing: a new or unposted topic, post or reply, seen by nobody else.
 
     The instance carries space, root, title, body (HTML, cleaned here) and the other choices. `tag_names`
     replaces the tags where given. The same form sent twice (`submission`) is one contribution: the first
-    one is returned. Raises Refused when the text is too long or no draft any more.
+    one is returned. `seen` is the `version` that the writer started from: where other words were kept
+    since, Outdated. Who writes on in a draft that was thrown away brings it back. Raises Refused when the
+    text is too long.
     """
     contribution.author = actor
     if contribution.pk is None and contribution.submission:
@@ -48,8 +50,17 @@ def save_draft(contribution, *, actor, tag_names=None):
             return twin
     if contribution.pk:
         fresh = locked(contribution)
-        require(can_delete_draft(actor, fresh))
+        require(can_save_draft(actor, fresh))
     _tidy(contribution)
+    if contribution.pk:
+        changed = _words(fresh) != _words(contribution)
+        if changed and seen is not None and seen != fresh.version:
+            raise Outdated(
+                _("This draft was changed meanwhile, in another window or on another device."), fresh
+            )
+        contribution.version = fresh.version + changed
+        contribution.deleted_at = None
+    contribution.saved_at = timezone.now()
     try:
         with transaction.atomic():
             contribution.save()
@@ -62,6 +73,10 @@ def save_draft(contribution, *, actor, tag_names=None):
         set_tags(contribution, tag_names)
     _adopt_attachments(contribution, actor)
     return contribution
+
+
+def _words(contribution):
+    return contribution.title, contribution.summary, contribution.body
 
 
 def _sent_before(actor, submission):
@@ -132,21 +147,21 @@ def _adopt_attachments(contribution, actor):
 
 
 @transaction.atomic
-def post_contribution(contribution, *, actor, tag_names=None, at=None):
+def post_contribution(contribution, *, actor, tag_names=None, at=None, seen=None):
     """Post it: released after the seconds for thinking, or at the moment `at`; idempotent.
 
-    Refuses through PermissionDenied or Http404 what the actor may not post, and through Refused an empty
-    text.
+    Refuses through PermissionDenied or Http404 what the actor may not post, through Refused an empty
+    text, and as `save_draft` one that was changed elsewhere since `seen`.
     """
     contribution.author = actor
     require(can_post_contribution(actor, contribution))
-    contribution = save_draft(contribution, actor=actor, tag_names=tag_names)
+    contribution = save_draft(contribution, actor=actor, tag_names=tag_names, seen=seen)
     if contribution.published_at:
         return contribution
     if not contribution.body_text and "<img" not in contribution.body:
         raise Refused(_("There is nothing in this text yet."))
-    _refuse_crowds(contribution)
     check_text(contribution, actor)
+    _refuse_crowds(contribution)
     contribution.published_at = at or timezone.now() + timedelta(seconds=settings.RELEASE_DELAY)
     contribution.save(update_fields=["published_at"])
     if contribution.published_at <= timezone.now():
@@ -172,24 +187,13 @@ def _refuse_crowds(contribution):
 def undo_contribution(contribution, *, actor):
     """Take back what was posted and not released yet: it is a draft again. False if it was one already."""
     fresh = locked(contribution)
-    if fresh.is_draft and fresh.author_id == actor.pk:
+    if fresh.published_at is None and fresh.author_id == actor.pk:
         return False
     require(can_undo_contribution(actor, fresh))
     # Whoever was to look at it first has nothing to look at any more.
     awaiting = fresh.moderation == Contribution.Moderation.AWAITING
     moderation = Contribution.Moderation.CLEAR if awaiting else fresh.moderation
     Contribution.objects.filter(pk=fresh.pk).update(published_at=None, moderation=moderation)
-    return True
-
-
-@transaction.atomic
-def delete_draft(contribution, *, actor):
-    """Throw a draft away. False if it is gone already."""
-    fresh = Contribution.objects.select_for_update(of=("self",)).filter(pk=contribution.pk).first()
-    if fresh is None:
-        return False
-    require(can_delete_draft(actor, fresh))
-    fresh.delete()
     return True
 
 

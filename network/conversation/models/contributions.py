@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -7,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -20,6 +23,8 @@ from network.tags.models import Tag
 from ..querysets import ContributionQuerySet
 from .spaces import Space
 
+# What waits longer than this was given its moment by its author.
+SECONDS_OF_THINKING = timedelta(minutes=1)
 _FILE_ADDRESS = re.compile(r'(?:src|href)="/files/(\d+)/')
 
 
@@ -81,8 +86,15 @@ class Contribution(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # Empty for a draft; the moment at which it is, or was, to be released.
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    # From then on others see it. Set once.
+    # From then on others see it. Set once, unless its author withdraws it.
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    # Withdrawn by its author: the moment at which others first saw it, and will have seen it when it's back.
+    was_released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How often the draft was kept: two windows that write the same one find out.
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    saved_at = models.DateTimeField(_("kept"), null=True, blank=True, editable=False)
+    # A draft that was thrown away, and can be brought back for some time.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     moderation = models.CharField(_("moderation"), max_length=8, choices=Moderation, default=Moderation.CLEAR)
     # A note of the moderators that readers see above the words.
     label = models.CharField(_("label"), max_length=200, blank=True)
@@ -109,8 +121,16 @@ class Contribution(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="reply", root__isnull=False)
-                | Q(kind__in=["topic", "post"], root=None, parent=None, title__gt=""),
+                | Q(kind__in=["topic", "post"], root=None, parent=None),
                 name="contribution_reply_has_root",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reply") | Q(published_at=None) | Q(title__gt=""),
+                name="contribution_published_has_title",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | Q(published_at=None),
+                name="contribution_deleted_is_draft",
             ),
             models.CheckConstraint(
                 condition=Q(audience="group", audience_space__isnull=False)
@@ -165,6 +185,11 @@ class Contribution(models.Model):
                 condition=Q(released_at=None, published_at__isnull=False),
                 name="contribution_due",
             ),
+            models.Index(
+                fields=["deleted_at"],
+                condition=Q(deleted_at__isnull=False),
+                name="contribution_thrown_away",
+            ),
             GinIndex(
                 OpClass(Unaccent(Lower("title")), name="gin_trgm_ops"),
                 condition=Q(root=None),
@@ -173,7 +198,7 @@ class Contribution(models.Model):
         ]
 
     def __str__(self):
-        return self.title or self.excerpt
+        return self.title or self.excerpt or gettext("Untitled")
 
     def get_absolute_url(self):
         """Where it stands; a reply is an anchor on a page of its thread. Join `root` and `space` for lists."""
@@ -199,7 +224,17 @@ class Contribution(models.Model):
 
     @property
     def is_draft(self):
-        return self.published_at is None
+        return self.published_at is None and self.deleted_at is None
+
+    @property
+    def is_withdrawn(self):
+        """Others have seen it, and its author has taken it back since."""
+        return self.was_released_at is not None and self.released_at is None
+
+    @property
+    def is_scheduled(self):
+        """Waits for a moment that its author chose, not for the seconds of thinking alone."""
+        return self.is_waiting and self.published_at > timezone.now() + SECONDS_OF_THINKING
 
     @property
     def is_waiting(self):

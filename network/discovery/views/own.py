@@ -9,7 +9,15 @@ from network.core.paging import newest_first
 from network.notifications import actions as notifications
 
 from ..forms import PreferencesForm
-from ..querysets import bookmarks_of, cards_in_order, drafts_of, group_memberships_of, mail_refused_by
+from ..querysets import (
+    bookmarks_of,
+    cards_in_order,
+    drafts_of,
+    group_memberships_of,
+    mail_refused_by,
+    scheduled_by,
+    thrown_away_by,
+)
 
 
 @member_required
@@ -22,9 +30,13 @@ def me(request):
 @member_required
 @require_safe
 def drafts(request):
-    """What one wrote and hasn't posted."""
-    piece = newest_first(drafts_of(request.user), request.GET.get("after", ""), by="created_at")
-    return render(request, "discovery/drafts.html", {"piece": piece})
+    """What one wrote and hasn't posted, what waits for its moment, and what one threw away lately."""
+    context = {
+        "piece": newest_first(drafts_of(request.user), request.GET.get("after", ""), by="created_at"),
+        "scheduled": scheduled_by(request.user),
+        "thrown_away": thrown_away_by(request.user),
+    }
+    return render(request, "discovery/drafts.html", context)
 
 
 @member_required
