@@ -32,7 +32,11 @@ class Dossier:
         found = (
             self.case.decisions.select_related("charter", "decided_by", "case__contribution__space")
             .prefetch_related(
-                "articles__texts", "sanctions__second_decider", "appeals__appellant", "appeals__judge"
+                "articles__texts",
+                "articles__version",
+                "sanctions__second_decider",
+                "appeals__appellant",
+                "appeals__judge",
             )
             .prefetch_related("appeals__report")
             .order_by("pk")

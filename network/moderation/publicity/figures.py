@@ -150,7 +150,7 @@ def _active_members(begin, end):
     read = ReadingPosition.objects.filter(**_within(begin, end, "read_at")).values("member")
     posted = Contribution.objects.filter(**_within(begin, end, "released_at")).values("author")
     reacted = Reaction.objects.filter(**_within(begin, end, "at")).values("member")
-    return read.union(posted, reacted).count()
+    return read.order_by().union(posted.order_by(), reacted.order_by()).count()
 
 
 def _tells(hidden):
