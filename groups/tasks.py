@@ -7,6 +7,7 @@ from network.core.schedule import due
 logger = logging.getLogger(__name__)
 
 HOUR = 60 * 60
+DAY = 24 * HOUR
 
 
 @due(every=HOUR)
@@ -23,3 +24,11 @@ def nudge_askers():
         except Exception:
             # The others needn't wait for the one that can't be reminded.
             logger.exception("The asker of %s was not reminded.", topic.pk)
+
+
+@due(every=DAY)
+def forget_invitations():
+    """What is left of invitations by e-mail goes, a month after they ended."""
+    from . import actions
+
+    actions.forget_invitations()
