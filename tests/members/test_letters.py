@@ -33,6 +33,8 @@ class TestPassword:
         told = OutboxMail.objects.latest("pk")
         assert told.to == amina.email
         assert "127.0.0.1" in told.text
+        assert RESET in told.text
+        assert RESET in told.html
 
     def test_who_finds_their_address_taken_gets_the_account_and_still_has_to_confirm(self, client, charter):
         InstitutionFactory(domains=["commune.example"])
