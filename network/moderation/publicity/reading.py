@@ -64,7 +64,7 @@ def name_of(period):
 def shown(number):
     """A number in words of the reader's language; what isn't told says so."""
     if number is None:
-        return gettext("fewer than %(fewest)d, or not told") % {"fewest": FEWEST}
+        return gettext("not told")
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
