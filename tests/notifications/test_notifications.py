@@ -45,6 +45,23 @@ def test_what_was_read_begins_anew_with_the_next_reply(amina, client_of):
     assertContains(response, "Sofie replied to “Archives”")
 
 
+def test_a_line_shows_who_did_it_and_where_and_that_it_is_unread(amina, client_of):
+    topic = TopicFactory(
+        author=amina, title="Archives", space=GroupFactory(title="Paperwork", members=[amina])
+    )
+    ReplyFactory(root=topic, author=MemberFactory(name="Pieter Maes"))
+    page = client_of(amina).get("/notifications/").content.decode()
+    line = page[page.index('<div class="notification') :].partition("</li>")[0]
+    for shown in (
+        "card--unread",
+        ">PM</span>",
+        "Pieter Maes replied to “Archives”",
+        "<span>Paperwork</span>",
+    ):
+        assert shown in line
+    assert line.count("<a ") == 1
+
+
 def test_nobody_is_told_of_what_they_did_themselves(amina, client_of):
     ReplyFactory(root=TopicFactory(author=amina), author=amina)
     assertContains(client_of(amina).get("/notifications/"), "Nothing yet")
@@ -161,7 +178,7 @@ def test_one_chooses_levels_and_messages(amina, client_of):
 def test_a_level_that_does_not_exist_is_refused_in_words(amina, client_of):
     group = GroupFactory(members=[amina])
     response = client_of(amina).post("/me/notifications/", {f"group-{group.pk}": "loud"})
-    assertContains(response, "loud is not one of the available choices")
+    assertContains(response, "Please choose among those on offer: loud")
 
 
 @pytest.mark.parametrize("count", [2, 20])
