@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from network.conversation.actions import locked, release_contribution
 from network.conversation.models import Contribution, Membership
-from network.conversation.permissions import forget_membership
+from network.conversation.permissions import forget_membership, restriction_of
 from network.core.answers import require
 from network.core.refusals import Refused
 from network.notifications.actions import notify, queue_mail
@@ -36,6 +36,8 @@ def _held(contribution, actor):
     fresh = locked(contribution)
     forget_membership(actor, fresh.space)
     require(can_review_contribution(actor, Group.objects.get(pk=fresh.space_id)))
+    if restriction_of(fresh.author) == "review":
+        raise Refused(_("By a decision, the moderators look at this text."))
     return fresh if fresh.is_held else None
 
 

@@ -7,6 +7,7 @@ from django.db.models import (
     Q,
     prefetch_related_objects,
 )
+from django.utils import timezone
 
 from network.conversation.models import Contribution, Space
 from network.conversation.querysets import ContributionQuerySet
@@ -147,11 +148,15 @@ def acknowledgements_of(topic, cursor=""):
 
 
 def to_review(group):
-    """What newcomers wrote in the group and waits to be looked at, the oldest first; at most fifty."""
+    """What newcomers wrote in the group and waits to be looked at, the oldest first; at most fifty.
+
+    What moderators look at, by a decision, is theirs alone.
+    """
     return (
         Contribution.objects.filter(
             space=group.pk, moderation="awaiting", released_at=None, published_at__isnull=False
         )
+        .exclude(author__posting_restriction="review", author__posting_restricted_until__gt=timezone.now())
         .select_related("author__institution", "institution", "root")
         .order_by("published_at", "pk")[:50]
     )

@@ -31,9 +31,10 @@ class Thread:
     def __init__(self, root, member, *, start=1):
         self.root = root
         self.member = member if member and member.is_authenticated else None
-        self.start = max(1, start)
         self.answer = can_reply(self.member, root)
         self.last_number = root.thread.last_number if root.released_at else 0
+        # Numbers may be fewer than they were: a page beyond the end is the end.
+        self.start = max(1, min(start, self.last_number))
         # What the reader reacted to and bookmarked, of the root and the replies shown: primary keys.
         self.mine, self.marked = set(), set()
         self.read_number, self.waiting, self.draft = None, [], None

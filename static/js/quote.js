@@ -31,7 +31,8 @@ function bodyOf(link) {
 }
 
 function wordsOf(link) {
-  return bodyOf(link)?.innerText.trim() ?? "";
+  const blocks = [...(bodyOf(link)?.children ?? [])].filter((block) => !block.matches(".link-card"));
+  return blocks.map((block) => block.innerText.trim()).join("\n");
 }
 
 function selectedIn(link) {

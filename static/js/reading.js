@@ -9,6 +9,7 @@ export function start(root) {
   }
   if (root === document) {
     goWhereItStands();
+    window.addEventListener("hashchange", goWhereItStands);
   }
   for (const reply of replies.querySelectorAll(".reply[id^=reply-]:not([data-followed])")) {
     reply.dataset.followed = "";

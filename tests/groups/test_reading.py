@@ -54,6 +54,11 @@ def test_the_address_of_a_reply_leads_to_a_page_that_shows_it(client_for, topic,
     assert f'id="{anchor}"' in page(client_for("visitor").get(address))
 
 
+def test_a_page_beyond_the_end_is_the_end(client_for, topic, page):
+    ReplyFactory(root=topic)
+    assert 'id="reply-1"' in page(client_for("visitor").get(topic.get_absolute_url(), {"from": 999}))
+
+
 def test_everything_in_a_group_is_marked_as_read(client_for, topic, page, member, owner):
     ReplyFactory(root=topic)
     other = TopicFactory(space=GroupFactory(members=[member]), author=owner)

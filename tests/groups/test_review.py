@@ -1,6 +1,9 @@
 """Where a group wants it, a newcomer's first contribution is looked at before others see it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from network.conversation.actions import release_contribution
 from network.conversation.counters import drifted
@@ -128,3 +131,14 @@ def test_a_facilitator_of_another_group_does_not_answer_here(client_for, first, 
     other = GroupFactory(owner=facilitator)
     client = client_for("facilitator")
     assert client.post(f"/groups/{other.slug}/review/{first.pk}/", {"answer": "approve"}).status_code == 404
+
+
+def test_what_moderators_look_at_by_a_decision_is_theirs_alone(client_for, first, member, page):
+    type(member).objects.filter(pk=member.pk).update(
+        posting_restriction="review", posting_restricted_until=timezone.now() + timedelta(days=7)
+    )
+    client = client_for("facilitator")
+    assert "Good morning." not in page(client.get(f"/groups/{first.space.slug}/review/"))
+    answer(client, first, answer="approve")
+    first.refresh_from_db()
+    assert first.released_at is None
