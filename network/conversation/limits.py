@@ -25,7 +25,7 @@ TEXTS = ("newcomer_texts_a_day", "texts_a_day")
 LINKS = ("newcomer_links", "links_in_text")
 MENTIONS = ("newcomer_mentions", "mentions_in_text")
 REPORTS = ("newcomer_reports_a_day", "reports_a_day")
-_LINK = re.compile(r"<a [^>]*href=", re.IGNORECASE)
+_LINK = re.compile(r'<a [^>]*href="(?!/members/)', re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@./])@[a-z0-9][a-z0-9-]*", re.IGNORECASE)
 
