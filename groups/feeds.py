@@ -61,7 +61,7 @@ class TopicsFeed(Feed):
 
 
 def _signer(key):
-    return signing.Signer(salt=f"groups.feed.{key.serial}")
+    return signing.Signer(sep=".", salt=f"groups.feed.{key.serial}")
 
 
 def secret_feed_url(key, group):

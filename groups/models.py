@@ -17,7 +17,7 @@ from network.tags.models import Tag
 
 from .querysets import GroupQuerySet, InvitationQuerySet, TopicQuerySet
 
-_invitations = signing.Signer(salt="groups.invitation")
+_invitations = signing.Signer(sep=".", salt="groups.invitation")
 
 
 class Group(Space):

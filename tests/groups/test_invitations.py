@@ -56,7 +56,7 @@ def test_invited_twice_is_invited_once(make_group, invite):
     group = make_group()
     for who in ("facilitator", "owner"):
         invite(group, who)
-    assert Invitation.objects.count() == OutboxMail.objects.count() == 1
+    assert Invitation.objects.count() == OutboxMail.objects.filter(to=ADDRESS).count() == 1
 
 
 @pytest.mark.parametrize("who", ["visitor", "pending", "stranger", "member"])
@@ -68,7 +68,7 @@ def test_others_invite_nobody_by_mail(make_group, client_for, who):
 
 def test_something_that_is_no_address_is_shown_again(make_group, invite, page):
     text = page(invite(make_group(), whom="col league@nowhere"))
-    assert "Enter a valid email address." in text
+    assert 'class="field__error"' in text
     assert 'value="col league@nowhere"' in text
 
 
