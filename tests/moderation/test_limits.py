@@ -39,7 +39,14 @@ def known(**kwargs):
 def start(client, group, **words):
     return client.post(
         f"/groups/{group.slug}/topics/new/",
-        {"title": "Licences", "body": "<p>Which one?</p>", "body_format": "html", "language": "en"} | words,
+        {
+            "title": "Licences",
+            "type": "question",
+            "body": "<p>Which one?</p>",
+            "body_format": "html",
+            "language": "en",
+        }
+        | words,
     )
 
 

@@ -114,6 +114,7 @@ class TestPosting:
         client = client_of(amina)
         words = {
             "title": "A case",
+            "type": "question",
             "body": f"<p>Her number: {REGISTER_NUMBER}</p>",
             "language": "fr",
             "body_format": "html",
@@ -130,7 +131,7 @@ class TestPosting:
 
     def test_it_is_recalled_once_a_text(self, client_of, amina, group):
         client = client_of(amina)
-        words = {"title": "A case", "body": f"<p>{REGISTER_NUMBER}</p>", "language": "fr"}
+        words = {"title": "A case", "type": "question", "body": f"<p>{REGISTER_NUMBER}</p>", "language": "fr"}
         page = client.post(f"/groups/{group.slug}/topics/new/", words).content.decode()
         assert hidden(page)["reminded"] == "on"
         corrected = words | hidden(page) | {"body": f"<p>{IBAN}</p>"}
@@ -148,13 +149,24 @@ class TestPosting:
     def test_a_post_of_a_blog_is_looked_at_when_it_is_published_and_not_as_a_draft(self, client_of, amina):
         BlogFactory(owner=amina)
         client = client_of(amina)
-        words = {"title": "A case", "body": f"Pay to {IBAN}", "language": "fr"}
+        words = {
+            "title": "A case",
+            "type": "question",
+            "body": f"Pay to {IBAN}",
+            "language": "fr",
+            "audience": "space",
+        }
         page = client.post("/write/", words | {"publish": "1"}).content.decode()
         assert "There seems to be a bank account in it." in page
         assert client.post("/write/", words | {"keep": "1"}).status_code == 302
 
     def test_an_ordinary_text_meets_nothing(self, client_of, amina, group):
-        words = {"title": "Licences", "body": "<p>Which licence do you use?</p>", "language": "en"}
+        words = {
+            "title": "Licences",
+            "type": "question",
+            "body": "<p>Which licence do you use?</p>",
+            "language": "en",
+        }
         assert client_of(amina).post(f"/groups/{group.slug}/topics/new/", words).status_code == 302
 
     @pytest.mark.parametrize(
@@ -169,7 +181,7 @@ class TestPosting:
     )
     def test_the_administrator_switches_each_rule_off(self, client_of, amina, group, setting, text):
         NetworkSettings.objects.create(**{setting: False})
-        words = {"title": "A case", "body": f"<p>{text}</p>", "language": "fr"}
+        words = {"title": "A case", "type": "question", "body": f"<p>{text}</p>", "language": "fr"}
         assert client_of(amina).post(f"/groups/{group.slug}/topics/new/", words).status_code == 302
 
 

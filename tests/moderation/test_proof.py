@@ -23,7 +23,7 @@ def past_the_trigger(statement):
 @pytest.fixture
 def lived(case, moderator, decide):
     """A case with a history."""
-    actions.note_case(case, actor=moderator, note="Éviter « l'excès » — 100 %")
+    actions.note_case(case, actor=moderator, text="Éviter « l'excès » — 100 %")
     decide(case)
     return case
 
