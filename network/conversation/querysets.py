@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Left, Lower
 
-from network.core.sql import Unaccent
+from network.core.sql import Condition, Unaccent
 from network.members.models import Member
 
 OPEN = ("public", "network")
@@ -27,6 +27,40 @@ def spaces_of(member):
     return Membership.objects.filter(member=member, state="active").exclude(role="follower").values("space")
 
 
+# The rules below in SQL, over the columns of a space or of a contribution; `%s` is the member.
+_MINE = """(select tie.space_id from conversation_membership tie
+    where tie.member_id = %s and tie.state = 'active' and tie.role <> 'follower')"""
+_LISTED = "({kind} = 'group' and {visibility} in ('public', 'network', 'private')"
+_LISTED_TO_ALL = f"{_LISTED} or {{kind}} = 'blog' and {{visibility}} = 'public')"
+_LISTED_TO_MEMBERS = f"""{_LISTED} or {{kind}} = 'blog' and {{visibility}} in ('public', 'network')
+    or {{space}} in (select tie.space_id from conversation_membership tie
+        where tie.member_id = %s and tie.state in ('active', 'invited')))"""  # noqa: S608 - made of constants
+_READABLE = f"({{visibility}} in ('public', 'network') or {{space}} in {_MINE})"
+_SHOWN = """({released_at} is not null and {moderation} = 'clear'
+    and ({root} is null or {root_released_at} is not null and {root_moderation} = 'clear'))"""
+_OPEN_PLACE = "({visibility} = 'public' and {audience} = '')"
+_OWN_PLACE = f"({_READABLE} and ({{audience}} in ('', 'network') or {{audience_space}} in {_MINE}))"
+_OWN = "{author} = %s"
+_SPACE = {"visibility": "visibility", "space": "pk"}
+_CONTRIBUTION = {
+    "released_at": "released_at",
+    "moderation": "moderation",
+    "root": "root_id",
+    "root_released_at": "root__released_at",
+    "root_moderation": "root__moderation",
+    "visibility": "space__visibility",
+    "space": "space_id",
+    "audience": "audience",
+    "audience_space": "audience_space_id",
+    "author": "author_id",
+}
+
+
+_CONTRIBUTION_TO_ALL = f"({_OPEN_PLACE} and {_SHOWN})"
+_CONTRIBUTION_TO_PENDING = f"({_OPEN_PLACE} and ({_SHOWN} or {_OWN}) or {_OWN} and {{released_at}} is null)"
+_CONTRIBUTION_TO_MEMBERS = f"({_OWN_PLACE} and ({_SHOWN} or {_OWN}) or {_OWN} and {{released_at}} is null)"
+
+
 class SpaceQuerySet(models.QuerySet):
     def groups(self):
         return self.filter(kind="group")
@@ -40,22 +74,14 @@ class SpaceQuerySet(models.QuerySet):
         A group is listed for everybody unless it is hidden; a blog for whoever may read it. A hidden
         group's card shows to its members and to whom it invited.
         """
-        listed = Q(kind="group", visibility__in=["public", "network", "private"]) | Q(
-            kind="blog", visibility="public"
-        )
-        if _taking_part(member):
-            from .models import Membership
-
-            mine = Membership.objects.filter(member=member, state__in=["active", "invited"])
-            listed |= Q(kind="blog", visibility="network") | Q(pk__in=mine.values("space"))
-        return self.filter(listed)
+        words = _LISTED_TO_MEMBERS if _taking_part(member) else _LISTED_TO_ALL
+        return self.filter(Condition(words, member and member.pk, kind="kind", **_SPACE))
 
     def readable_by(self, member):
         """Spaces in which the member may read what is said."""
-        readable = Q(visibility="public")
-        if _taking_part(member):
-            readable |= Q(visibility="network") | Q(pk__in=spaces_of(member))
-        return self.filter(readable)
+        if not _taking_part(member):
+            return self.filter(visibility="public")
+        return self.filter(Condition(_READABLE, member.pk, **_SPACE))
 
     def followed_by(self, member):
         """Spaces the member belongs to or follows, the most recently active first."""
@@ -95,18 +121,10 @@ class ContributionQuerySet(models.QuerySet):
         An author sees their own words wherever they still read the place, and their unreleased ones
         everywhere. Site roles open nothing here: moderators read closed groups through a case.
         """
-        shown = Q(released_at__isnull=False, moderation="clear") & (
-            Q(root=None) | Q(root__released_at__isnull=False, root__moderation="clear")
-        )
-        place = Q(space__visibility="public", audience="")
-        if _taking_part(member):
-            mine = spaces_of(member)
-            place = (Q(space__visibility__in=OPEN) | Q(space__in=mine)) & (
-                Q(audience__in=["", "network"]) | Q(audience_space__in=mine)
-            )
         if member is None or not member.is_authenticated:
-            return self.filter(place & shown)
-        return self.filter((place & (shown | Q(author=member))) | Q(author=member, released_at=None))
+            return self.filter(Condition(_CONTRIBUTION_TO_ALL, **_CONTRIBUTION))
+        words = _CONTRIBUTION_TO_MEMBERS if _taking_part(member) else _CONTRIBUTION_TO_PENDING
+        return self.filter(Condition(words, member.pk, **_CONTRIBUTION))
 
     def released(self):
         """Out, and not taken down: what counts and what is listed."""

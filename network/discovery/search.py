@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
 from django.db.models import BooleanField, FloatField, Func, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
@@ -19,8 +18,6 @@ from .querysets import tags_completing, tags_known_to
 SIZE = 20
 # Ranking looks at every hit: at the newest thousand, and no further.
 MOST_RANKED = 1000
-# How much a title must look like what was typed, from 0 to 1.
-LIKENESS = "0.4"
 LANGUAGES = ("fr", "nl", "en")
 # Marks that no text holds stand for the words found until the text around them is escaped.
 _START, _STOP = "\x02", "\x03"
@@ -148,15 +145,8 @@ def _mark(words):
     return mark_safe(marked)  # noqa: S308 - escaped just above
 
 
-@transaction.atomic
 def _add_what_looks_alike(results, text, member):
-    """Titles and tags that a typing mistake may have meant; their indexes answer by the likeness set here."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('pg_trgm.word_similarity_threshold', %s, true),"
-            " set_config('pg_trgm.similarity_threshold', %s, true)",
-            [LIKENESS, LIKENESS],
-        )
+    """Titles and tags that a typing mistake may have meant; how much they must look alike is said in the settings."""
     results.similar = list(_similar_titles(text, member)[:5])
     results.similar_tags = list(_similar_tags(text, member)[:5])
 
