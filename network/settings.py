@@ -130,6 +130,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "network.discovery.context_processors.surroundings",
             ],
+            # In the place of Django's own: see network.core.rendering.
+            "builtins": ["network.core.rendering.includes"],
+            "libraries": {
+                "i18n": "network.core.rendering.i18n",
+                "static": "network.core.rendering.static",
+            },
         },
     },
 ]
@@ -152,6 +158,8 @@ DATABASES["default"]["OPTIONS"]["options"] = " ".join(
             env("PGOPTIONS", default=""),
             DATABASES["default"]["OPTIONS"].get("options"),
             "-c join_collapse_limit=4",
+            # How much a title or a tag must look like what was typed to be meant by it, from 0 to 1.
+            "-c pg_trgm.word_similarity_threshold=0.4 -c pg_trgm.similarity_threshold=0.4",
         ],
     )
 )
@@ -208,7 +216,8 @@ LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 
 AUTH_USER_MODEL = "members.Member"
 # An address belongs to one member whatever its case: a constraint on lower(email) holds it.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# Tags of Django's have their place taken on purpose.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "templates.W003"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
