@@ -1,6 +1,7 @@
 """What a run says: the table, the budgets, the file of results and the plot."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,10 +10,15 @@ from django.conf import settings
 RESULTS = Path(__file__).parent / "results"
 LATEST = RESULTS / "latest.json"
 MOST_RATIO, MOST_TAIL, MOST_MEGABYTES = 5, 4, 400
+# How much more ten times the data may cost.
+MOST_GROWTH = 1.25
+DOCUMENT = settings.BASE_DIR / "docs" / "performance.md"
+_FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
 COLUMNS = {
     "page": ("page", "{:<38}"),
     "queries": ("queries", "{:>7}"),
     "bytes": ("bytes", "{:>8}"),
+    "buffers": ("buffers", "{:>8}"),
     "c1_p50_ms": ("1: p50", "{:>8.1f}"),
     "rps": ("rps", "{:>8.1f}"),
     "p50_ms": ("16: p50", "{:>8.1f}"),
@@ -36,13 +42,20 @@ def table(rows, before):
 
 def over_budget(rows, most_queries):
     """What doesn't keep to the budgets, as sentences."""
-    found = []
+    found, smaller = [], {row["page"]: row for row in _kept() if row["scale"] == 1}
     for row in rows:
+        base = smaller.get(row["page"], row) if row["scale"] > 1 else row
         checks = {
-            f"{row['queries']} queries": row["queries"] > most_queries[row["page"]],
+            f"{row['queries']} queries": row["queries"] > most_queries.get(row["page"], 0),
             f"{row['bare_ratio']:.1f} times the bare stack": row["bare_ratio"] > MOST_RATIO,
-            f"p99 is {row['p99_ms'] / row['p50_ms']:.1f} times p50": row["p99_ms"]
+            f"p99 is {row['p99_ms'] / max(row['p50_ms'], 0.01):.1f} times p50": row["p99_ms"]
             > MOST_TAIL * row["p50_ms"],
+            f"{row['bare_ratio']:.1f} times the bare stack, {base['bare_ratio']:.1f} at scale 1": row[
+                "bare_ratio"
+            ]
+            > MOST_GROWTH * base["bare_ratio"],
+            f"{row['buffers']} buffers, {base['buffers']} at scale 1": row["buffers"]
+            > MOST_GROWTH * base["buffers"],
             f"{row['failed']} requests failed": row["failed"] > 0,
         }
         found += [f"{row['page']}: {what}" for what, wrong in checks.items() if wrong]
@@ -66,10 +79,32 @@ def keep(rows):
     """Write the figures; those of other scales stay."""
     RESULTS.mkdir(exist_ok=True)
     scales = {row["scale"] for row in rows}
-    others = json.loads(LATEST.read_text()) if LATEST.exists() else []
-    rows = [*(row for row in others if row["scale"] not in scales), *rows]
+    rows = [*(row for row in _kept() if row["scale"] not in scales), *rows]
     LATEST.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
     (RESULTS / "cost.svg").write_text(plot(rows))
+    DOCUMENT.write_text(_FIGURES.sub(lambda found: markdown(rows), DOCUMENT.read_text()))
+
+
+def _kept():
+    return json.loads(LATEST.read_text()) if LATEST.exists() else []
+
+
+def markdown(rows):
+    """The figures as tables of the document, one a scale."""
+    lines = []
+    for scale in sorted({row["scale"] for row in rows}):
+        lines += [
+            "",
+            f"### Scale {scale:g}",
+            "",
+            "| " + " | ".join(head for head, _ in COLUMNS.values()) + " |",
+        ]
+        lines.append("|---|" + "--:|" * (len(COLUMNS) - 1))
+        for row in rows:
+            if row["scale"] == scale:
+                cells = (form.format(row[name]).strip() for name, (_, form) in COLUMNS.items())
+                lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join([*lines, "", ""])
 
 
 def plot(rows):

@@ -6,6 +6,8 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
 import psutil
 from django.conf import settings
@@ -32,6 +34,8 @@ def serving():
         "DJANGO_SETTINGS_MODULE": "network.settings",
         "PYTHONPATH": str(settings.BASE_DIR),
         "PGOPTIONS": EXPLAINED,
+        # What is written is there at once: no worker runs beside.
+        "RELEASE_DELAY": "0",
     }
     server = subprocess.Popen(
         command, env=environment, start_new_session=True, preexec_fn=bound_to_me(), stdin=subprocess.DEVNULL
@@ -52,6 +56,14 @@ def _wait(server):
         except OSError:
             time.sleep(0.3)
     raise Refused("The site doesn't start.")
+
+
+def slow_queries(folder, since):
+    """How many queries PostgreSQL noted as too slow in its log under `folder` since a moment (of time.time)."""
+    logs = [path for path in Path(folder, "log").glob("*.log") if path.stat().st_mtime >= since]
+    began = datetime.fromtimestamp(since, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    lines = (line for path in logs for line in path.read_text(errors="replace").splitlines())
+    return sum(line[:19] >= began and "  plan:" in line for line in lines)
 
 
 def family(process):

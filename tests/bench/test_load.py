@@ -24,6 +24,7 @@ ROW = {
     "page": "feed",
     "queries": 9,
     "bytes": 40_000,
+    "buffers": 900,
     "p50_ms": 50.0,
     "p99_ms": 90.0,
     "cpu_ms": 7.5,

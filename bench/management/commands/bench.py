@@ -1,3 +1,6 @@
+import os
+import time
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -5,9 +8,11 @@ from django.db import connection
 
 from bench import load, report
 from bench.measuring import Bench
+from bench.mixed import NAME as MIXED
+from bench.mixed import Mixed
 from bench.pages import pages, reader
 from bench.seeding.figures import Figures
-from bench.site import memory_of, serving
+from bench.site import SLOW_MS, memory_of, serving, slow_queries
 from network.core import postgres
 from network.core.catalogues import compile_catalogues
 from network.core.refusals import Refused
@@ -45,23 +50,40 @@ class Command(BaseCommand):
         chosen = [page for page in pages() if only in page.name]
         bench = Bench(seconds, reader())
         counted = {page: bench.count(page) for page in chosen}
+        mixed = Mixed(bench, chosen) if only in MIXED else None
         scale = round(Member.objects.count() / Figures.at(1).members, 2)
-        # What follows starts processes: no thread of the pool may be open then.
-        connection.close()
-        connection.close_pool()
+        scans, began = bench.scans(), time.time()
+        _close()
         rows = []
         with serving() as web:
             bench.web = web
             static = bench.static_file()
-            for page, (queries, size) in counted.items():
-                rows.append({"scale": scale, **bench.measure(page, queries, size)})
+            for page in chosen:
+                rows.append({"scale": scale, **bench.measure(page, counted[page])})
                 self.stderr.write(f"  {page.name}")
+            if mixed:
+                rows.append({"scale": scale, **bench.measure_mixed(mixed)})
             megabytes = memory_of(web)
+        read_whole = [table for table, count in bench.scans().items() if count > scans.get(table, 0)]
+        lost = mixed.lost() if mixed else []
+        slow = slow_queries(bench.folder, began)
+        _close()
         self.stdout.write(report.table(rows, report.committed()))
         self.stdout.write(
-            f"A static file: {static:.0f} requests a second. Web processes: {megabytes:.0f} MB."
+            f"A static file: {static:.0f} requests a second. Web processes: {megabytes:.0f} MB. "
+            f"Load of the machine: {os.getloadavg()[1]:.1f}."
         )
+        over = report.over_budget(rows, {page.name: page.most_queries for page in chosen})
         if keep:
             report.keep(rows)
-        over = report.over_budget(rows, {page.name: page.most_queries for page in chosen})
-        return over + ([f"{megabytes:.0f} MB of memory"] if megabytes > report.MOST_MEGABYTES else [])
+        if megabytes > report.MOST_MEGABYTES:
+            over.append(f"{megabytes:.0f} MB of memory")
+        if slow:
+            over.append(f"{slow} queries took more than {SLOW_MS} ms: their plans are in {bench.folder}/log")
+        return over + lost + [f"{table} was read whole" for table in read_whole]
+
+
+def _close():
+    """What follows starts processes or ends the server: no thread of the pool may be open then."""
+    connection.close()
+    connection.close_pool()
