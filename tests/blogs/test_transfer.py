@@ -19,6 +19,7 @@ from blogs.transfer.markdown import from_markdown, to_markdown
 from blogs.transfer.models import Import
 from network.conversation.actions import edit_contribution
 from network.conversation.attachments import add_attachment
+from network.conversation.counters import drifted
 from network.conversation.models import Contribution, ThreadState
 from network.core.editor import clean_html
 from network.notifications.models import Notification
@@ -442,9 +443,11 @@ class TestAwkwardWordPress:
         taken_in(amina, wxr(item(more=more)))
         assert {tag.name for tag in Post.objects.get().tags.all()} == {"Access & doors", "Ramps"}
 
-    def test_a_hundred_posts_come_in(self, amina, blog):
+    def test_a_hundred_posts_come_in_and_every_counter_holds(self, amina, blog):
+        before = drifted()
         taken_in(amina, wxr(*(item(number, title=f"Post {number}") for number in range(100))))
         assert Blog.objects.of(amina).root_count == 100
+        assert drifted() == before
 
     def test_a_text_too_long_keeps_no_other_out(self, amina, blog):
         batch = taken_in(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from network.conversation.actions import bookmark, follow_member
+from network.conversation.counters import drifted
 from network.conversation.models import Contribution, Space
 from network.members import actions, tasks
 from network.members.models import Member
@@ -168,8 +169,10 @@ def departed(charter):
     actions.make_archive(actions.request_archive("everything", actor=amina).pk)
     archive = amina.archives.get()
     photo = amina.photo.name
+    drift = drifted()
     left(amina)
     return {
+        "drift": drift,
         "amina": amina,
         "topic": topic,
         "answered": answered,
@@ -195,6 +198,7 @@ def test_what_others_answered_stays_by_a_former_member(departed, client_of):
 def test_what_nobody_answered_and_drafts_are_gone_and_counters_follow(departed):
     assert not Contribution.objects.filter(title__icontains=PLANTED).exists()
     assert Space.objects.get(pk=departed["blog"].pk).root_count == 1
+    assert drifted() == departed["drift"]
 
 
 def test_the_address_is_free_and_no_login_is_left(departed):
