@@ -1,5 +1,7 @@
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.test.signals import setting_changed
 from django.utils import translation
 
 from network.core.catalogues import compile_catalogues
@@ -9,8 +11,9 @@ pytest_plugins = ["tests.plugins.database", "tests.plugins.files", "tests.plugin
 
 
 def pytest_configure():
-    """What libraries say has words of ours, in English too: they are compiled before the first page is read."""
-    compile_catalogues()
+    """What libraries say has words of ours, in English too: compiled, and read anew, before the first page."""
+    if compile_catalogues():
+        setting_changed.send(sender=None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=False)
 
 
 @pytest.fixture(autouse=True)
