@@ -10,7 +10,7 @@ from network.conversation.permissions import restriction_of
 from network.core.answers import require
 from network.core.audit import record
 from network.core.refusals import Refused
-from network.notifications.actions import notify, queue_mail
+from network.notifications.actions import queue_mail
 
 from ..permissions import can_review_held
 
@@ -56,5 +56,4 @@ def refuse_held(contribution, *, actor, reason):
         template="held_refused",
         context={"member": fresh.author, "contribution": fresh, "reason": reason.strip()},
     )
-    notify([fresh.author], "returned", contribution=fresh)
     return True
