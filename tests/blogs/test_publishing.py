@@ -115,8 +115,8 @@ def _planned(own, amina, **changes):
 
 def test_who_was_suspended_publishes_nothing_and_keeps_the_draft(own, amina, blog):
     post = _planned(own, amina)
-    amina.status = "suspended"
-    amina.save(update_fields=["status"])
+    amina.status, amina.suspended_until = "suspended", timezone.now() + timedelta(days=7)
+    amina.save(update_fields=["status", "suspended_until"])
     release_due()
     post.refresh_from_db()
     assert (post.published_at, post.released_at) == (None, None)

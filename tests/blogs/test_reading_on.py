@@ -62,10 +62,9 @@ def test_members_land_on_the_language_that_they_read(client, client_of, pair):
 
 
 def test_a_translation_for_fewer_readers_stays_unknown_to_others(client, charter):
-    dutch = PostFactory(language="nl")
-    PostFactory(
-        space=dutch.space, language="fr", title="Entre nous", translation_of=dutch, audience="network"
-    )
+    blog = BlogFactory()
+    dutch = PostFactory(space=blog, language="nl")
+    PostFactory(space=blog, language="fr", title="Entre nous", translation_of=dutch, audience="network")
     assertNotContains(client.get(dutch.get_absolute_url()), "Entre nous")
 
 
