@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-HEIGHT, TOP, BOTTOM, STEP, GAP = 120, 16, 20, 24, 6
+HEIGHT, TOP, BOTTOM, STEP, GAP, MARGIN = 120, 16, 20, 24, 6, 8
 # The numbers above the bars are left out where they would touch.
 MOST_NUMBERED = 26
 
@@ -40,7 +40,7 @@ def plot(title, numbers, labels):
     bars = []
     for place, (number, label) in enumerate(zip(numbers, labels, strict=True)):
         height = -(-room * number // most)
-        x = place * STEP + GAP // 2
+        x = MARGIN + place * STEP + GAP // 2
         bars.append(
             Bar(
                 x=x,
@@ -54,7 +54,7 @@ def plot(title, numbers, labels):
         )
     return Plot(
         title=title,
-        width=len(bars) * STEP,
+        width=len(bars) * STEP + 2 * MARGIN,
         height=HEIGHT,
         floor=HEIGHT - BOTTOM,
         label_y=HEIGHT - 5,
