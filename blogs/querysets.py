@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from network.conversation.models import Contribution, Space, TaggedContribution
@@ -125,6 +125,7 @@ class PostQuerySet(ContributionQuerySet):
                 "space", "author__institution", "institution", "thread", "audience_space", "cover"
             )
             .prefetch_related("tags")
+            .annotate(is_translated=Exists(self.model.objects.filter(translation_of=OuterRef("pk"))))
             .first()
         )
 
@@ -214,7 +215,9 @@ def related_posts(post, member):
 
 
 def translations_of(post, member):
-    """The same post in other languages, as far as the member may read it."""
+    """The same post in other languages, as far as the member may read it. The post comes from `for_page`."""
+    if not (post.translation_of_id or post.is_translated):
+        return []
     original = post.translation_of_id or post.pk
     same = published(Contribution.objects.filter(Q(pk=original) | Q(post__translation_of=original)), member)
     return list(same.exclude(pk=post.pk).select_related("space").only(*_LINK).order_by("language", "pk"))

@@ -70,6 +70,6 @@ def test_drafts_cost_the_same_however_many(amina, client_of, django_assert_num_q
         TopicFactory(author=amina, draft=True)
     client = client_of(amina)
     client.get("/me/drafts/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         response = client.get("/me/drafts/")
     assert len(response.context["piece"]) == count
