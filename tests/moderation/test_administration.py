@@ -17,7 +17,7 @@ from tests.factories import GroupFactory, MemberFactory, ReplyFactory, TopicFact
 pytestmark = pytest.mark.django_db
 
 QUERIES_OF_THE_QUEUE = 14
-QUERIES_OF_THE_CASE = 20
+QUERIES_OF_THE_CASE = 26
 
 
 def url(name, *args):
