@@ -40,7 +40,7 @@ _SHOWN = """({released_at} is not null and {moderation} = 'clear'
     and ({root} is null or {root_released_at} is not null and {root_moderation} = 'clear'))"""
 _OPEN_PLACE = "({visibility} = 'public' and {audience} = '')"
 _OWN_PLACE = f"({_READABLE} and ({{audience}} in ('', 'network') or {{audience_space}} in {_MINE}))"
-_OWN = "{author} = %s"
+_OWN = "({author} = %s and {deleted_at} is null)"
 _SPACE = {"visibility": "visibility", "space": "pk"}
 _CONTRIBUTION = {
     "released_at": "released_at",
@@ -53,6 +53,7 @@ _CONTRIBUTION = {
     "audience": "audience",
     "audience_space": "audience_space_id",
     "author": "author_id",
+    "deleted_at": "deleted_at",
 }
 
 
@@ -143,7 +144,21 @@ class ContributionQuerySet(models.QuerySet):
 
     def drafts_of(self, member):
         """What the member wrote and hasn't posted, the newest first."""
-        return self.filter(author=member, published_at=None).order_by("-created_at", "-pk")
+        return self.filter(author=member, published_at=None, deleted_at=None).order_by("-created_at", "-pk")
+
+    def thrown_away_by(self, member, since):
+        """Drafts that the member deleted since that moment, the last one first."""
+        return self.filter(author=member, deleted_at__gt=since).order_by("-deleted_at", "-pk")
+
+    def thrown_away_before(self, moment):
+        """Drafts that were deleted until then, and whose words are still kept."""
+        return self.filter(deleted_at__lte=moment).exclude(title="", body="")
+
+    def scheduled_by(self, member):
+        """What the member has written and what waits for its moment, the next one first."""
+        return self.filter(author=member, published_at__isnull=False, released_at=None).order_by(
+            "published_at", "pk"
+        )
 
     def in_thread(self, root):
         """The replies to a topic or post."""
