@@ -1,9 +1,12 @@
 """Requests by wrk, and what they cost the processes that answer."""
 
+import contextlib
 import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+
+import psutil
 
 from network.core.refusals import Refused
 
@@ -70,6 +73,8 @@ def cpu_of(processes):
     """Seconds of processor that these processes and those that they have buried took."""
     total = 0.0
     for process in processes:
-        times = process.cpu_times()
-        total += times.user + times.system + times.children_user + times.children_system
+        # One that has ended meanwhile is counted among those that its parent has buried.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system + times.children_user + times.children_system
     return total
