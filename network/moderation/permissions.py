@@ -195,6 +195,8 @@ def reported_in(member, case):
     """Is the member one of those who reported? Asked once a member for the time of this case object."""
     if not member or not member.is_authenticated:
         return False
+    if "reports" in getattr(case, "_prefetched_objects_cache", ()):
+        return any(report.reporter_id == member.pk for report in case.reports.all())
     known = case.__dict__.setdefault("_reported_by", {})
     if member.pk not in known:
         known[member.pk] = case.reports.filter(reporter=member).exists()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -24,7 +25,7 @@ from .permissions import (
     can_moderate_case,
     can_withdraw_decision,
 )
-from .querysets import colleagues_for, proposal_among, question_of, words_around
+from .querysets import colleagues_for, proposal_among, question_of, with_version, words_around
 from .statements import next_step, statement, title_of
 
 STATES_FOR_REPORTERS = {
@@ -36,6 +37,9 @@ STATES_FOR_REPORTERS = {
     Case.State.CLOSED: _("Decided and closed"),
     Case.State.VOID: _("Closed without a decision"),
 }
+
+# How many decisions stand beside a case, to compare with: about the same person, and on the same articles.
+EARLIER_DECISIONS, SIMILAR_DECISIONS = 10, 5
 
 
 @dataclass
@@ -167,8 +171,27 @@ class CaseReading:
         self.reader = reader
 
     @cached_property
+    def _reports(self):
+        reports = Prefetch("reports", Report.objects.for_moderators())
+        prefetch_related_objects([self.case], reports)
+        return list(self.case.reports.all())
+
+    @cached_property
+    def _with_articles(self):
+        """The reports and the decisions of the case, whose articles get their texts together."""
+        decisions = [decision for decision in self.all_decisions if decision.case_id == self.case.pk]
+        prefetch_related_objects(decisions, with_version("articles"))
+        cited = [article for item in (*self._reports, *decisions) for article in item.articles.all()]
+        prefetch_related_objects(cited, "texts")
+        for decision in decisions:
+            # What is known of the case by now isn't asked again.
+            decision.case = self.case
+        return self._reports, decisions
+
+    @property
     def reports(self):
-        return list(Report.objects.for_case(self.case))
+        """The reports, the oldest first."""
+        return self._with_articles[0]
 
     @cached_property
     def reporters(self):
@@ -185,8 +208,7 @@ class CaseReading:
 
     def articles_of(self, charter):
         """The articles of this charter that the reports invoke, by their codes."""
-        invoked = {article.code for report in self.reports for article in report.articles.all()}
-        return [article for article in charter.articles.all() if article.code in invoked]
+        return [article for article in charter.articles.all() if article.code in self.codes]
 
     @cached_property
     def snapshot(self):
@@ -260,17 +282,40 @@ class CaseReading:
         return words_around(self.case.contribution) if self.case.contribution else ([], [])
 
     @cached_property
+    def codes(self):
+        """The codes of the articles that the reports invoke."""
+        return {article.code for report in self._reports for article in report.articles.all()}
+
+    @cached_property
+    def all_decisions(self):
+        """The decisions of the case and those to compare with, the oldest first: fetched together."""
+        found = Decision.objects.for_case(
+            self.case, self.codes, earlier=EARLIER_DECISIONS, similar=SIMILAR_DECISIONS
+        )
+        return list(found)
+
+    @cached_property
     def earlier_decisions(self):
-        return list(Decision.objects.about(self.case.concerned).exclude(case=self.case)[:10])
+        """The last decisions that found a breach by the person concerned, the newest first."""
+        concerned = self.case.concerned_id
+        found = [
+            decision
+            for decision in reversed(self.all_decisions)
+            if decision.case_id != self.case.pk
+            and decision.case.concerned_id == concerned
+            and decision.outcome == Decision.Outcome.ACT
+        ]
+        return found[:EARLIER_DECISIONS]
 
-    @cached_property
+    @property
     def similar_decisions(self):
-        codes = {article.code for report in self.reports for article in report.articles.all()}
-        return list(Case.objects.like(self.case, codes)) if codes else []
+        """The last decisions of other cases on the same articles, the newest first."""
+        return [decision for decision in reversed(self.all_decisions) if decision.is_similar]
 
-    @cached_property
+    @property
     def decisions(self):
-        return list(Decision.objects.whole().filter(case=self.case).order_by("pk"))
+        """Those of this case, the oldest first."""
+        return self._with_articles[1]
 
     @cached_property
     def events(self):
@@ -302,7 +347,7 @@ class CaseReading:
 
     @cached_property
     def appeals(self):
-        if not self.decisions:
+        if not any(event.verb == "appealed" for event in self.events):
             return []
         return list(Appeal.objects.filter(decision__case=self.case).for_list().order_by("pk"))
 

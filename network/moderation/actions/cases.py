@@ -130,7 +130,6 @@ def void_case(case, *, actor, reason):
     return case
 
 
-@transaction.atomic
 def log_reading(case, *, actor):
     """Keep a trace, once a moderator and case, of who read a closed group's words through a case."""
     require(can_see_case(actor, case))
@@ -139,5 +138,6 @@ def log_reading(case, *, actor):
         return False
     if case.events.filter(actor=actor, verb="read_closed").exists():
         return False
-    record_event(case, actor, "read_closed", space=contribution.space_id)
+    with transaction.atomic():
+        record_event(case, actor, "read_closed", space=contribution.space_id)
     return True

@@ -35,7 +35,7 @@ class CaseMixin:
 
     @cached_property
     def case(self):
-        return get_object_or_404(Case.objects.for_page(), pk=self.kwargs["pk"])
+        return get_object_or_404(Case.objects.for_page().with_reports(), pk=self.kwargs["pk"])
 
     def dispatch(self, request, *args, **kwargs):
         require(can_moderate_case(request.user, self.case))
@@ -65,9 +65,12 @@ class CasePageMixin(CaseMixin, WagtailAdminTemplateMixin):
             {"url": self.get_case_url(), "label": str(self.case)},
         ]
 
+    @cached_property
+    def reading(self):
+        return CaseReading(self.case, self.request.user)
+
     def get_context_data(self, **kwargs):
-        reading = CaseReading(self.case, self.request.user)
-        return super().get_context_data(case=self.case, reading=reading, **kwargs)
+        return super().get_context_data(case=self.case, reading=self.reading, **kwargs)
 
 
 class CaseView(CasePageMixin, TemplateView):
@@ -178,7 +181,7 @@ class DecideView(FormPage):
     def get_form(self, data=None):
         initial = None
         if data is None:
-            articles = CaseReading(self.case, self.request.user).articles_of(self.charter)
+            articles = self.reading.articles_of(self.charter)
             initial = composed(self.case, articles) | {"version": self.case.version, "articles": articles}
         return DecisionForm(data, initial=initial, case=self.case, charter=self.charter)
 

@@ -1,7 +1,7 @@
 """What moderation reads, and who may read it."""
 
 from .cases import BatchItemQuerySet, CaseQuerySet
-from .decisions import AppealQuerySet, DecisionQuerySet, SanctionQuerySet
+from .decisions import AppealQuerySet, DecisionQuerySet, SanctionQuerySet, with_version
 from .reports import ReportQuerySet
 from .rules import (
     CLOSED,
@@ -42,5 +42,6 @@ __all__ = [
     "proposal_among",
     "proposal_of",
     "question_of",
+    "with_version",
     "words_around",
 ]

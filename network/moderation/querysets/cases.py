@@ -132,24 +132,11 @@ class CaseQuerySet(models.QuerySet):
             "moderator",
         )
 
-    def like(self, case, codes, size=5):
-        """The last decisions in other cases that cite an article of these codes, whatever the version.
+    def with_reports(self):
+        """With their reports as moderators read them."""
+        from ..models import Report
 
-        None about closed groups: their words may stand in the reasons.
-        """
-        from ..models import Decision
-
-        codes = set(case.reports.values_list("articles__code", flat=True)) - {None}
-        return (
-            Decision.objects.standing()
-            .filter(articles__code__in=codes)
-            .exclude(case=case)
-            .exclude(case__contribution__space__visibility__in=CLOSED)
-            .exclude(case__contribution__audience="group")
-            .prefetch_related("sanctions")
-            .distinct()
-            .order_by("-pk")[:size]
-        )
+        return self.prefetch_related(models.Prefetch("reports", Report.objects.for_moderators()))
 
     def figures(self, member):
         """How many cases wait: {"open", "late", "mine", "appeals"}."""

@@ -1,10 +1,17 @@
 """Decisions, sanctions and appeals."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from .rules import TAKING_PART
+from .rules import CLOSED, TAKING_PART
+
+
+def with_version(articles):
+    """The prefetch of these articles, each with its version, which its address needs."""
+    from network.charter.models import Article
+
+    return Prefetch(articles, Article.objects.select_related("version"))
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -39,20 +46,48 @@ class DecisionQuerySet(models.QuerySet):
         """Those that stand and that nobody has looked at yet."""
         return self.standing().filter(automated_decision=True, decided_by=None)
 
-    def about(self, member):
-        """Earlier decisions that found a breach by this member, the newest first."""
+    def breaches_by(self, member):
+        """Those that found a breach by this member, the newest first."""
+        return self.filter(case__concerned=member, outcome="act").order_by("-pk")
+
+    def citing(self, codes):
+        """Those that stand and cite an article of these codes, whatever the version, the newest first.
+
+        None about closed groups: their words may stand in the reasons.
+        """
+        from ..models import DecisionArticle
+
+        cited = DecisionArticle.objects.filter(decision=OuterRef("pk"), article__code__in=codes)
         return (
-            self.filter(case__concerned=member, outcome="act")
-            .select_related("case")
-            .prefetch_related("sanctions", "articles__texts")
+            self.standing()
+            .filter(Exists(cited))
+            .exclude(case__contribution__space__visibility__in=CLOSED)
+            .exclude(case__contribution__audience="group")
             .order_by("-pk")
+        )
+
+    def for_case(self, case, codes, *, earlier, similar):
+        """Those of the case, and those that its moderator compares with, the oldest first.
+
+        These are the last `earlier` breaches of the person concerned, and the last `similar` decisions of
+        other cases on articles of these codes, which `is_similar` marks.
+        """
+        others = self.exclude(case=case)
+        breaches = others.breaches_by(case.concerned).values("pk")[:earlier]
+        alike = others.citing(codes).values("pk")[:similar]
+        return (
+            self.filter(Q(case=case) | Q(pk__in=breaches) | Q(pk__in=alike))
+            .annotate(is_similar=ExpressionWrapper(Q(pk__in=alike), BooleanField()))
+            .select_related("case", "charter", "decided_by")
+            .prefetch_related("sanctions")
+            .order_by("pk")
         )
 
     def whole(self):
         """With all that a statement of reasons shows."""
         return self.select_related(
             "case__concerned", "case__contribution__space", "charter", "decided_by"
-        ).prefetch_related("articles__texts", "articles__version", "sanctions")
+        ).prefetch_related(with_version("articles"), "articles__texts", "sanctions")
 
     def with_measure_in_force(self, now):
         """Whose measure on the content has not come to its end."""

@@ -53,11 +53,6 @@ class ReportQuerySet(models.QuerySet):
         )
         return [row["highest"] for row in counted]
 
-    def for_case(self, case):
-        """The reports of a case, oldest first, for its moderator."""
-        return (
-            self.filter(case=case)
-            .select_related("reporter")
-            .prefetch_related("articles__texts")
-            .order_by("pk")
-        )
+    def for_moderators(self):
+        """With who reported and the articles, but not yet their texts; the oldest first."""
+        return self.select_related("reporter").prefetch_related("articles").order_by("pk")

@@ -1,5 +1,7 @@
 """What of a case, of a place or of the charter is read one at a time."""
 
+from django.db.models import Q
+
 from network.conversation.querysets import OPEN
 
 CLOSED = ("private", "hidden")
@@ -87,9 +89,11 @@ def words_around(contribution, size=2):
         return [], []
     thread = type(contribution).objects.filter(root=contribution.root_id, released_at__isnull=False)
     thread = thread.select_related("author")
-    before = thread.filter(number__lt=contribution.number).order_by("-number")[:size]
-    after = thread.filter(number__gt=contribution.number).order_by("number")[:size]
-    return list(before)[::-1], list(after)
+    before = thread.filter(number__lt=contribution.number).order_by("-number").values("pk")[:size]
+    after = thread.filter(number__gt=contribution.number).order_by("number").values("pk")[:size]
+    around = list(thread.filter(Q(pk__in=before) | Q(pk__in=after)).order_by("number"))
+    split = sum(reply.number < contribution.number for reply in around)
+    return around[:split], around[split:]
 
 
 def proposal_of(case):
