@@ -23,6 +23,8 @@ def plan(world, timeline):
     for row in read("cases")["case"]:
         case = {}
         timeline.at(row["days_ago"], _report, world, case, row)
+        for other in row.get("also", ()):
+            timeline.at(other["days_ago"], _report, world, case, row | other)
         if "taken_by" in row:
             timeline.at(row["days_ago"] / 2, _take, world, case, row["taken_by"])
         if "decider" not in row:
