@@ -165,9 +165,11 @@ def test_members_see_what_they_have_not_read(client_for, make_group, member, own
     group = make_group()
     topic = TopicFactory(space=group, author=owner)
     ReplyFactory(root=topic)
-    assert "2 unread" in page(client_for("member").get(f"/groups/{group.slug}/"))
+    new = page(client_for("member").get(f"/groups/{group.slug}/"))
+    assert "1 unread" in new and '<span class="badge">New</span>' in new
     mark_read(topic, actor=member, number=0)
-    assert "1 unread" in page(client_for("member").get(f"/groups/{group.slug}/"))
+    begun = page(client_for("member").get(f"/groups/{group.slug}/"))
+    assert "1 unread" in begun and '<span class="badge">New</span>' not in begun
     client_for("member").get(topic.get_absolute_url())
     assert "unread" not in page(client_for("member").get(f"/groups/{group.slug}/"))
     assert "unread" not in page(client_for("stranger").get(f"/groups/{group.slug}/"))

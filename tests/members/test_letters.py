@@ -65,7 +65,7 @@ class TestPassword:
     def test_too_many_tries_are_told_to_wait(self, client, amina):
         for _try in range(6):
             page = client.post("/accounts/login/", {"login": amina.email, "password": "wrong password"})
-        assert "Too many failed login attempts" in page.content.decode() or page.status_code == 429
+        assert "Too many attempts to log in failed" in page.content.decode() or page.status_code == 429
         client.post("/accounts/login/", {"login": amina.email, "password": PASSWORD})
         assert client.get("/me/privacy/").status_code == 302
 

@@ -1,5 +1,6 @@
 """What a decision does, whom it reaches, and what is refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,14 +61,16 @@ def test_the_reporter_gets_the_outcome_in_their_language_without_what_concerns_t
     assert "post until" not in mail.text
 
 
-def test_a_visitor_who_reported_is_told_too(reply, report_it, decide):
+def test_a_visitor_who_reported_is_told_too(client, reply, report_it, decide):
     visitor = {"name": "A reader", "email": "reader@post.example", "language": "en"}
     decide(report_it(reply, None, **visitor).case)
 
     mails = OutboxMail.objects.filter(to="reader@post.example").order_by("pk")
     assert mails.count() == 2
     assert "hidden" in mails.last().text
-    assert "/decisions/" not in mails.last().text
+    path = re.search(r"/decisions/\S+/visitor/\S+", mails.last().text)[0]
+    assert client.get(path).status_code == 200
+    assert client.get(path[:-2] + "x/").status_code == 404
 
 
 def test_a_dismissal_tells_the_reporter_why_and_leaves_the_author_in_peace(

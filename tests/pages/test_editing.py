@@ -6,7 +6,8 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from network.core.thresholds import threshold
-from network.pages.models import HomePage, NewsIndexPage, SectionPage, StandardPage
+from network.pages.models import HomePage, NetworkSettings, NewsIndexPage, SectionPage, StandardPage
+from network.pages.models.settings import SETTING_FIELDS
 from tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,9 @@ def _set(client, **values):
     url = reverse("wagtailsettings:edit", args=["pages", "networksettings"])
     shown = client.get(url, follow=True)
     address = shown.redirect_chain[-1][0] if shown.redirect_chain else url
-    client.post(address, {"contact_email": "", "moderation_days": "7"} | values)
+    row = NetworkSettings()
+    stands = {name: getattr(row, name) for name in SETTING_FIELDS}
+    client.post(address, {name: value for name, value in (stands | values).items() if value is not False})
 
 
 @pytest.mark.parametrize("role", ["administrator", "editor", "moderator"])
