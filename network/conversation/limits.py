@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from network.core.refusals import Refused, TooMany
 from network.core.thresholds import thresholds
 
+from .mentions import handles_in
 from .models import Contribution
 
 DAY = timedelta(days=1)
@@ -27,7 +28,6 @@ MENTIONS = ("newcomer_mentions", "mentions_in_text")
 REPORTS = ("newcomer_reports_a_day", "reports_a_day")
 _LINK = re.compile(r'<a [^>]*href="(?!/members/)', re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_MENTION = re.compile(r"(?<![\w@./])@[a-z0-9][a-z0-9-]*", re.IGNORECASE)
 
 
 def limits_of(member, *limits):
@@ -82,12 +82,22 @@ def check_text(contribution, member):
             )
             % {"most": links}
         )
-    if len(set(_MENTION.findall(contribution.body_text))) > mentions:
+    _refuse_crowd(contribution, mentions)
+
+
+def check_correction(contribution, member):
+    """Raise Refused where a text that the member corrects names too many people now."""
+    if settings.LIMITS:
+        _refuse_crowd(contribution, *limits_of(member, MENTIONS))
+
+
+def _refuse_crowd(contribution, most):
+    if len(handles_in(contribution.body)) > most:
         raise Refused(
             ngettext(
                 "This text mentions more than %(most)d person: leave some out, they would all be told.",
                 "This text mentions more than %(most)d people: leave some out, they would all be told.",
-                mentions,
+                most,
             )
-            % {"most": mentions}
+            % {"most": most}
         )

@@ -4,8 +4,6 @@ import re
 
 from network.members.models import Member
 
-# How many members one text may name: whoever names more speaks to nobody in particular.
-MOST = 20
 _NAMED = re.compile(r"(?<![\w@/.-])@([a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?)(?![\w-])", re.IGNORECASE)
 _TAG = re.compile(r"(<[^>]+>)")
 _LINK = re.compile(r'<a href="/members/([a-z0-9-]+)/"[^>]*>@')

@@ -2,11 +2,12 @@
 
 import pytest
 
-from network.conversation.actions import edit_contribution, post_contribution
-from network.conversation.mentions import MOST, handles_in, link_mentions
-from network.conversation.models import Contribution, Mention
+from network.conversation.actions import edit_contribution
+from network.conversation.mentions import handles_in, link_mentions
+from network.conversation.models import Mention
 from network.core.refusals import Refused
 from network.notifications.models import Notification
+from network.pages.models.settings import NetworkSettings
 from tests.factories import GroupFactory, MemberFactory, MembershipFactory, ReplyFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,29 +76,43 @@ def test_a_correction_tells_only_those_whom_it_adds(amina):
     assert (told(amina), told(other)) == (0, 1)
 
 
-def test_two_hundred_names_are_refused_in_words(amina):
+@pytest.fixture
+def most(settings):
+    """How many a newcomer may name."""
+    settings.LIMITS = True
+    return NetworkSettings.objects.create(newcomer_mentions=3).newcomer_mentions
+
+
+def crowd(size):
+    return " ".join(f"@{MemberFactory(handle=f'crowd-{number}').handle}" for number in range(size))
+
+
+def test_more_names_than_the_settings_allow_are_refused_and_nobody_is_told(amina, most):
     topic = TopicFactory()
-    MembershipFactory(space=topic.space, member=amina)
-    handles = [MemberFactory(handle=f"crowd-{number}", institution=None).handle for number in range(MOST + 1)]
-    words = "".join(f"<p>@{handle}</p>" for handle in handles)
-    reply = Contribution(space=topic.space, root=topic.contribution_ptr, language="en", body=words)
-    with pytest.raises(Refused, match="21 members: 20 at most"):
-        post_contribution(reply, actor=amina)
+    names = crowd(most + 1)
+    with pytest.raises(Refused, match="more than 3 people"):
+        ReplyFactory(root=topic, author=amina, body=f"<p>{names}</p>")
     assert not Mention.objects.exists()
-    client_text = ReplyFactory(root=topic, body="".join(f"<p>@{handle}</p>" for handle in handles[:MOST]))
-    assert len(handles_in(client_text.body)) == MOST
-    assert Mention.objects.count() == MOST
+    reply = ReplyFactory(root=topic, author=amina, body=f"<p>{names.rpartition(' ')[0]} @nobody-at-all</p>")
+    assert len(handles_in(reply.body)) == most == Mention.objects.count()
 
 
-def test_words_that_mention_too_many_stay_in_the_form(amina, client_of):
+def test_a_correction_adds_no_crowd_but_keeps_the_one_that_was_there(amina, most):
+    names = crowd(most + 1)
+    topic = TopicFactory(author=amina, body="<p>Dear all</p>")
+    with pytest.raises(Refused, match="more than 3 people"):
+        edit_contribution(topic, actor=amina, body=f"<p>Dear {names}</p>")
+    edit_contribution(topic, actor=amina, body=f"<p>Dear {names.rpartition(' ')[0]}</p>")
+    NetworkSettings.objects.update(newcomer_mentions=1)
+    assert edit_contribution(topic, actor=amina, body=f"<p>Dearest {names.rpartition(' ')[0]}</p>")
+
+
+def test_words_that_mention_too_many_stay_in_the_form(amina, client_of, most):
     topic = TopicFactory()
     MembershipFactory(space=topic.space, member=amina)
-    words = " ".join(f"@{MemberFactory(institution=None).handle}" for _ in range(MOST + 1))
-    response = client_of(amina).post(
-        topic.get_absolute_url(), {"body": f"Dear all {words}", "language": "en"}
-    )
-    text = response.content.decode()
-    assert "so that each feels addressed" in text
+    words = {"body": f"Dear all {crowd(most + 1)}", "language": "en"}
+    text = client_of(amina).post(topic.get_absolute_url(), words).content.decode()
+    assert "leave some out" in text
     assert "Dear all" in text
 
 

@@ -93,7 +93,8 @@ class TestTexts:
         two = '<p><a href="https://a.example">a</a> <a href="https://b.example">b</a></p>'
         page = start(client, group, body=two)
         assert "holds more than 1 link" in page.content.decode()
-        page = start(client, group, body="<p>@amina @pieter</p>")
+        named = " ".join(f"@{MemberFactory().handle}" for _ in range(2))
+        page = start(client, group, body=f"<p>{named}</p>")
         assert "mentions more than 1 person" in page.content.decode()
         assert not Contribution.objects.exists()
         somebody = known()

@@ -16,8 +16,8 @@ from network.tags.actions import count_uses, tags_for_names
 from network.tags.models import normalise
 
 from .. import tasks
-from ..limits import check_text
-from ..mentions import MOST, handles_in, link_mentions
+from ..limits import check_correction, check_text
+from ..mentions import handles_in, link_mentions
 from ..models import Attachment, Contribution, Edit, TaggedContribution
 from ..permissions import (
     can_edit_contribution,
@@ -161,7 +161,6 @@ def post_contribution(contribution, *, actor, tag_names=None, at=None, seen=None
     if not contribution.body_text and "<img" not in contribution.body:
         raise Refused(_("There is nothing in this text yet."))
     check_text(contribution, actor)
-    _refuse_crowds(contribution)
     contribution.published_at = at or timezone.now() + timedelta(seconds=settings.RELEASE_DELAY)
     contribution.save(update_fields=["published_at"])
     if contribution.published_at <= timezone.now():
@@ -172,15 +171,6 @@ def post_contribution(contribution, *, actor, tag_names=None, at=None, seen=None
             lambda: tasks.release.using(run_after=contribution.published_at).enqueue(contribution.pk)
         )
     return contribution
-
-
-def _refuse_crowds(contribution):
-    named = len(handles_in(contribution.body))
-    if named > MOST:
-        raise Refused(
-            _("This text mentions %(named)s members: %(most)s at most, so that each feels addressed.")
-            % {"named": named, "most": MOST}
-        )
 
 
 @transaction.atomic
@@ -227,7 +217,8 @@ def edit_contribution(
     _tidy(fresh)
     if not fresh.body_text and "<img" not in fresh.body:
         raise Refused(_("There is nothing in this text yet."))
-    _refuse_crowds(fresh)
+    if set(handles_in(fresh.body)) - set(handles_in(before[2])):
+        check_correction(fresh, actor)
     retagged = tag_names is not None and set_tags(fresh, tag_names)
     if (fresh.title, fresh.summary, fresh.body) == before:
         return retagged
