@@ -338,8 +338,8 @@ class CaseReading:
         return [
             {
                 "decision": decision,
-                "statement": statement(
-                    decision, decision.articles.all(), decision.sanctions.all(), full=True
+                "statement": statement_for_concerned(
+                    decision, decision.articles.all(), decision.sanctions.all()
                 ),
             }
             for decision in self.decisions

@@ -293,6 +293,16 @@ def test_the_case_page_shows_words_reports_surroundings_and_history(
     assert url("decide", case.pk) in page
 
 
+def test_what_was_decided_is_shown_to_the_moderator_as_the_person_reads_it(
+    case, moderator, decide, article, client_of
+):
+    decide(case)
+    page = client_of(moderator).get(url("case", case.pk)).content.decode()
+    with translation.override("fr"):
+        assert "Texte masqué" in page
+        assert escape(f"{article.number}. {article.title}") in page
+
+
 def test_changed_words_stand_beside_the_reported_ones(case, reply, moderator, client_of):
     type(reply).objects.filter(pk=reply.pk).update(body="<p>You are all wonderful.</p>")
 
