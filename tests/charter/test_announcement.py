@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from network.charter import actions
 from network.charter.models import CharterVersion
@@ -62,6 +63,13 @@ class TestAnnouncing:
         assert "It comes into force on" in changes
         assert "<ins>Respect means something more from now on.</ins>" in changes
         assert "<del>What Respect means.</del>" in changes
+
+    def test_administrators_read_the_same_day(self, client_of, sofie, coming):
+        client = client_of(sofie)
+        announce(client, coming, in_two_weeks())
+        page = client.get(reverse("charter_versions:inspect", args=[coming.pk])).content.decode()
+        assert date_format(in_two_weeks(), "DATE_FORMAT") in page
+        assert date_format(in_two_weeks() - timedelta(days=1), "DATE_FORMAT") not in page
 
     def test_every_member_is_told_once(self, client_of, sofie, amina, coming):
         announce(client_of(sofie), coming, in_two_weeks())

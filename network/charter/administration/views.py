@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
@@ -37,6 +40,7 @@ from .forms import (
 
 class VersionIndexView(generic.IndexView):
     page_title = _("Charter")
+    add_item_label = _("Prepare a new version")
 
 
 class VersionInspectView(generic.InspectView):
@@ -46,6 +50,15 @@ class VersionInspectView(generic.InspectView):
 
     def get_page_title(self):
         return _("Charter")
+
+    def get_field_label(self, field_name, field):
+        labels = {"created_at": _("Created"), "digest": "SHA-256"}
+        return labels.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        """Moments as the clock of the reader shows them: a version begins at midnight here, not elsewhere."""
+        value = super().get_field_display_value(field_name, field)
+        return timezone.localtime(value) if isinstance(value, datetime) else value
 
     def get_fields_context(self):
         """What isn't there yet isn't shown."""
@@ -114,6 +127,13 @@ class DraftView(ActView):
 
     def answer(self):
         return can_manage_charter(self.request.user)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("charter_versions:index"), "label": _("Charter")},
+            {"url": "", "label": self.page_title},
+        ]
 
     def act(self, values):
         self.object = actions.draft_version(actor=self.request.user)
