@@ -90,6 +90,9 @@ def test_pieter_ticks_and_removes_and_follows_it(spam, moderator, article, clien
     nothing = client.post(SPAM, {"article": article.pk})
     assert nothing.status_code == 200
     assert "Choose at least one" in nothing.content.decode()
+    # No article is taken for granted: it is what each author is told.
+    assert client.post(SPAM, {"article": "", "cases": [spam[0].pk]}).status_code == 200
+    assert not Batch.objects.exists()
     sent = client.post(SPAM, {"article": article.pk, "cases": [case.pk for case in spam[:3]]})
     assert sent.status_code == 302
     batch = Batch.objects.get()

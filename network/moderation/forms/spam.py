@@ -18,9 +18,8 @@ class SpamSearchForm(forms.Form):
 class SpamForm(forms.Form):
     """Which cases are spam, and which article that breaks."""
 
-    article = forms.ModelChoiceField(
-        Article.objects.none(), label=_("Article of the charter"), empty_label=None
-    )
+    # None is chosen beforehand: each author is told which article it was.
+    article = forms.ModelChoiceField(Article.objects.none(), label=_("Article of the charter"))
     cases = forms.ModelMultipleChoiceField(
         Case.objects.none(),
         label=_("Obvious spam"),
