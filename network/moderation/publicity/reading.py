@@ -119,6 +119,9 @@ class FiguresReading:
             total = cells.pop(SUMS[family]) if family in SUMS else None
             if family == "reports_by_article":
                 cells = {code: cells.get(code, 0) for code in [*self._articles, *cells]}
+            else:
+                # In the order of their names here: the database keeps another.
+                cells = {cell: cells[cell] for cell in CELLS[family] if cell in cells}
             rows = [[self._label(family, cell), shown(number)] for cell, number in cells.items()]
             if family in SUMS:
                 rows.append([gettext("Together"), shown(total)])
