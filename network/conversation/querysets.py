@@ -5,6 +5,7 @@ import re
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Left, Lower
+from django.db.models.lookups import StartsWith
 
 from network.core.sql import Condition, Unaccent
 from network.members.models import Member
@@ -206,13 +207,14 @@ class ContributionQuerySet(models.QuerySet):
 
 
 def mentionable(member, space, text):
-    """At most eight members whose name holds the text or whose handle begins with it, and who read the space."""
+    """At most six members whom the text names, and who read the space; those whose handle begins with it first."""
     found = Member.objects.visible_to(member).filter(status="active")
     if space.visibility not in OPEN:
         found = found.filter(memberships__space=space, memberships__state="active")
     named = Member.objects.matching(text).values("pk")
+    begins = StartsWith(F("handle"), text.lower())
     found = found.filter(Q(handle__startswith=text.lower()) | Q(pk__in=named))
-    return found.exclude(pk=member.pk).select_related("institution").order_by("name", "pk")[:8]
+    return found.exclude(pk=member.pk).select_related("institution").order_by(begins.desc(), "name", "pk")[:6]
 
 
 def news_of_week(member, since):

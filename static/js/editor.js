@@ -4,6 +4,7 @@ import * as extensions from "../django_prose_editor/editor.js";
 import { all } from "./dom.js";
 import { askFile } from "./editor-file.js";
 import { askLink } from "./editor-link.js";
+import { startMentions } from "./editor-mentions.js";
 import { Callout, Caption, Figure } from "./editor-nodes.js";
 import { askPicture, pictureIn } from "./editor-picture.js";
 import { startTools } from "./editor-tools.js";
@@ -37,7 +38,7 @@ function startIn(box) {
       handlePaste: (view, event) =>
         refuseTooMuch(box, event) || takePicture(editor, box, event, event.clipboardData),
       handleDrop: (view, event) => takePicture(editor, box, event, event.dataTransfer),
-      handleKeyDown: (view, event) => linkKeys(editor, box, event),
+      handleKeyDown: (view, event) => proposalKeys(event) || linkKeys(editor, box, event),
       transformPastedHTML: withoutForeignLooks,
     },
     onUpdate: () => {
@@ -61,6 +62,7 @@ function startIn(box) {
     editor.commands.setContent(format.value === "html" ? area.value : asHtml(area.value), { emitUpdate: false });
     write();
   });
+  const proposalKeys = startMentions(editor, box);
   startTools(editor, box, {
     link: () => askLink(editor, box),
     picture: () => askPicture(editor, box),

@@ -16,7 +16,13 @@ const observer = new IntersectionObserver(
 function watch(root) {
   for (const box of all(root, "[data-words]")) {
     observer.observe(box);
-    box.addEventListener("focusin", () => bring(box), { once: true });
+    for (const moment of ["focusin", "change"]) {
+      box.addEventListener(moment, () => bring(box), { once: true });
+    }
+    // A kept draft was put back already: nobody is shown its HTML.
+    if (box.querySelector("[data-words-format]").value === "html") {
+      bring(box);
+    }
   }
 }
 
