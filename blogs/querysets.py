@@ -1,8 +1,10 @@
 """Reads of blogs and posts."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from network.conversation.models import Contribution, Space, TaggedContribution
@@ -194,11 +196,67 @@ def posts_for_feed(blog):
     return posts.order_by("-released_at", "-pk")[:IN_FEED]
 
 
-def related_posts(post, member):
-    """The newest other posts under one of its tags that the member may read. `tags` is prefetched."""
+def neighbours_of(post, member):
+    """What leads on from a post as far as the member may read it, in one query: the same in other languages
+    (`translations`), the parts of its series with itself among them (`parts`), the newest others under one of
+    its tags (`related`). The post comes from `for_page`.
+    """
+    original = post.translation_of_id or post.pk
+    pools = [
+        pool.values("pk")
+        for pool in (
+            _translations(post, original, member),
+            _series(post, member),
+            _under_its_tags(post, original, member),
+        )
+        if pool is not None
+    ]
+    found = []
+    if pools:
+        found = list(
+            Contribution.objects.filter(pk__in=pools[0].union(*pools[1:], all=True))
+            .annotate(series=F("post__series"), original=Coalesce("post__translation_of", "pk"))
+            .select_related("space")
+            .only(*_LINK)
+            .order_by("released_at", "pk")
+        )
+    others = [other for other in found if other.pk != post.pk]
+    same = [other for other in others if other.original == original]
+    parts = [
+        part for part in found if post.series and (part.space_id, part.series) == (post.space_id, post.series)
+    ]
+    known = {other.pk for other in (*same, *parts)}
+    related = [other for other in reversed(others) if other.pk not in known]
+    return SimpleNamespace(
+        translations=sorted(same, key=lambda other: (other.language, other.pk)),
+        parts=_one_of_each(parts, post),
+        # Those in the language that one is reading come first.
+        related=sorted(related, key=lambda other: other.language != post.language),
+    )
+
+
+def _translations(post, original, member):
+    from .models import Post
+
+    if not (post.translation_of_id or post.is_translated):
+        return None
+    # Looked for in the small table: across two of them, no index answers "or".
+    keys = Post.objects.filter(Q(pk=original) | Q(translation_of=original))
+    return published(Contribution.objects.filter(pk__in=keys.values("pk")), member)
+
+
+def _series(post, member):
+    if not post.series:
+        return None
+    same = published(Contribution.objects.filter(space=post.space_id, post__series=post.series), member)
+    return same.order_by("released_at", "pk")[:MOST_PARTS]
+
+
+def _under_its_tags(post, original, member):
+    """The newest under its tags, which the page names nowhere else. `tags` is prefetched."""
     tags = [tag.pk for tag in post.tags.all()]
     if not tags:
-        return []
+        return None
     # A tag may be that of everything: no more than the newest under each are looked at.
     newest = [
         TaggedContribution.objects.filter(tag=tag)
@@ -207,24 +265,24 @@ def related_posts(post, member):
         for tag in tags
     ]
     near = newest[0].union(*newest[1:], all=True)
-    others = published(Contribution.objects.filter(pk__in=near), member).exclude(pk=post.pk)
-    # Those in the language that one is reading come first.
-    others = others.annotate(same=Case(When(language=post.language, then=0), default=1))
-    others = others.select_related("space").only(*_LINK)
-    return list(others.order_by("same", "-released_at", "-pk")[:MOST_RELATED])
+    others = published(Contribution.objects.filter(pk__in=near), member)
+    others = others.exclude(pk__in={post.pk, original}).exclude(post__translation_of=original)
+    if post.series:
+        others = others.exclude(space=post.space_id, post__series=post.series)
+    others = others.alias(same=Case(When(language=post.language, then=0), default=1))
+    return others.order_by("same", "-released_at", "-pk")[:MOST_RELATED]
 
 
-def translations_of(post, member):
-    """The same post in other languages, as far as the member may read it. The post comes from `for_page`."""
-    from .models import Post
-
-    if not (post.translation_of_id or post.is_translated):
-        return []
-    original = post.translation_of_id or post.pk
-    # Looked for in the small table: across two of them, no index answers "or".
-    keys = Post.objects.filter(Q(pk=original) | Q(translation_of=original))
-    same = published(Contribution.objects.filter(pk__in=keys.values("pk")), member)
-    return list(same.exclude(pk=post.pk).select_related("space").only(*_LINK).order_by("language", "pk"))
+def _one_of_each(parts, post):
+    """Each part of a series once, in the language of the post where it is offered in several; none for one alone."""
+    versions = {}
+    for part in parts:
+        versions.setdefault(part.original, []).append(part)
+    chosen = [
+        min(same, key=lambda part: (part.pk != post.pk, part.language != post.language))
+        for same in versions.values()
+    ]
+    return chosen if len(chosen) > 1 else []
 
 
 def in_own_language(post, translations, member):
@@ -235,15 +293,6 @@ def in_own_language(post, translations, member):
     if post.language in reads:
         return None
     return next((other for code in reads for other in translations if other.language == code), None)
-
-
-def parts_of(post, member):
-    """The posts of the series that the post stands in, the first one first; none for a post that stands alone."""
-    if not post.series:
-        return []
-    same = published(Contribution.objects.filter(space=post.space_id, post__series=post.series), member)
-    parts = list(same.select_related("space").only(*_LINK).order_by("released_at", "pk")[:MOST_PARTS])
-    return parts if len(parts) > 1 else []
 
 
 def possible_audiences(member):

@@ -25,7 +25,7 @@ from ..forms import MomentForm, OptionsForm
 from ..models import Post
 from ..outlines import outlined
 from ..permissions import can_change_post
-from ..querysets import in_own_language, parts_of, related_posts, translations_of
+from ..querysets import in_own_language, neighbours_of
 from .blogs import find_blog
 from .writing import draft_key
 
@@ -44,8 +44,10 @@ def post(request, handle, slug):
         response, form = _comment(request, found)
         if response:
             return response
-    translations = translations_of(found, request.user)
-    if AS_WRITTEN not in request.GET and (theirs := in_own_language(found, translations, request.user)):
+    around = neighbours_of(found, request.user)
+    if AS_WRITTEN not in request.GET and (
+        theirs := in_own_language(found, around.translations, request.user)
+    ):
         return redirect(theirs)
     is_own = found.author_id == request.user.pk
     context = thread_context(request, found, form)
@@ -59,9 +61,9 @@ def post(request, handle, slug):
         "tags": found.tag_list_for_display,
         "may": thread.may(found),
         "reactions": thread.reactions(found),
-        "related": related_posts(found, request.user),
-        "translations": translations,
-        "parts": parts_of(found, request.user),
+        "related": around.related,
+        "translations": around.translations,
+        "parts": around.parts,
         "share_url": request.build_absolute_uri(found.get_absolute_url()),
         "is_own": is_own,
         "moment": MomentForm(initial={"at": found.published_at}) if is_own and found.is_scheduled else None,

@@ -67,3 +67,22 @@ def test_feeds(client, charter, django_assert_max_num_queries):
     add_posts(blog, 18)
     for name in ("feed.xml", "feed.json"):
         assert cost(client, f"{blog.get_absolute_url()}{name}", django_assert_max_num_queries) <= 3
+
+
+def lead_on(post, blog, number):
+    """Parts of its series in two languages, comments, and others under its tag."""
+    for _count in range(number):
+        part = PostFactory(space=blog, series=post.series, language="en")
+        PostFactory(space=blog, series=post.series, language="fr", translation_of=part)
+        PostFactory(tags=["data"])
+    add_comments(post, number)
+
+
+def test_a_post_in_a_series_with_translations_under_tags(reader, django_assert_max_num_queries):
+    blog = BlogFactory()
+    post = PostFactory(space=blog, tags=["data"], series="At the counter", language="en")
+    PostFactory(space=blog, series=post.series, language="fr", translation_of=post)
+    lead_on(post, blog, 2)
+    few = cost(reader, post.get_absolute_url(), django_assert_max_num_queries)
+    lead_on(post, blog, 18)
+    assert cost(reader, post.get_absolute_url(), django_assert_max_num_queries) == few

@@ -120,3 +120,28 @@ def test_blogs_are_narrowed_to_an_institution_and_a_theme(client, charter):
         assert "Hill" not in page
     for nonsense in ("?institution=x", "?institution=999999", "?language=xx"):
         assert client.get(f"/blogs/{nonsense}").status_code == 200
+
+
+def test_a_part_that_is_offered_in_several_languages_is_one_part(client, charter):
+    blog = BlogFactory()
+    first = PostFactory(space=blog, title="Één", language="nl", series="Counter", tags=["data"])
+    french = PostFactory(space=blog, title="Un", language="fr", series="Counter", translation_of=first)
+    second = PostFactory(space=blog, title="Twee", language="nl", series="Counter", tags=["data"])
+    dutch_page, french_page = (
+        client.get(post.get_absolute_url()).content.decode() for post in (second, french)
+    )
+    assert "Part 2 of 2" in dutch_page
+    assert first.get_absolute_url() in dutch_page
+    assert french.get_absolute_url() not in dutch_page
+    assert "Part 1 of 2" in french_page
+
+
+def test_what_the_page_names_already_is_not_among_what_is_on_the_same_subjects(client, charter):
+    blog = BlogFactory()
+    post = PostFactory(space=blog, language="nl", series="Counter", tags=["data"])
+    PostFactory(space=blog, language="fr", translation_of=post, tags=["data"])
+    PostFactory(space=blog, language="nl", series="Counter", tags=["data"])
+    assertNotContains(client.get(post.get_absolute_url()), "On the same subjects")
+    other = PostFactory(title="From elsewhere", tags=["data"])
+    assertContains(client.get(post.get_absolute_url()), "On the same subjects")
+    assertContains(client.get(post.get_absolute_url()), other.get_absolute_url())
