@@ -28,8 +28,13 @@ function watch(root) {
 
 async function bring(box) {
   observer.unobserve(box);
-  const { start } = await import("./editor.js");
-  start(box);
+  try {
+    const { start } = await import("./editor.js");
+    start(box);
+  } catch {
+    // No connection: one writes plain words in the text area, and the editor comes when there is one.
+    window.addEventListener("online", () => bring(box), { once: true });
+  }
 }
 
 watch(document);
