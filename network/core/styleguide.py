@@ -177,7 +177,7 @@ def _contribution(**fields):
         "reply_count": 0,
         "reaction_count": 0,
         "edited_at": None,
-        "get_absolute_url": "#contribution",
+        "get_absolute_url": "/styleguide/",
     }
     return Thing(**defaults | fields)
 
